@@ -299,7 +299,8 @@ impl Names {
 
 /// Returns the settings that the output can depend on, without comments, in a fixed order.
 pub(crate) fn settings_of_output(text: &str) -> String {
-    match text.parse::<toml::Table>() {
+    // Version control can change the ends of lines in strings.
+    match text.replace("\r\n", "\n").parse::<toml::Table>() {
         Ok(mut settings) => {
             for key in ["allow", "document", "out", "required-version"] {
                 settings.remove(key);

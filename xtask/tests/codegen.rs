@@ -60,7 +60,7 @@ fn reports_invalid_arguments() {
         (&["--spec", "."], "error: `.` is a folder; correct its path\n"),
         (
             &["--spec", "../latin.yaml"],
-            "error: `../latin.yaml` is not text in UTF-8 (byte 7); check that it is the right file, or save it as UTF-8\n",
+            "error: `../latin.yaml` is not text in UTF-8: the byte 0xE4 at 1:8 is from another encoding, such as Latin-1; save it as UTF-8\n",
         ),
         (
             &["--spec", "https://a.io/b.json"],

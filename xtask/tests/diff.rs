@@ -239,7 +239,7 @@ fn says_what_a_crate_lacks() {
     workspace.put("crate/Cargo.toml", "[package]\nname = 'pets'\nversion = '1'\n");
     check_error("error: `1` is not a valid version of a crate: ");
     workspace.put("crate/src/a.rs", b"// \xe9");
-    check_error("error: `../../crate/src/a.rs` is not text in UTF-8 (byte 3)");
+    check_error("error: `../../crate/src/a.rs` is not text in UTF-8: the byte 0xE9 at 1:4");
 }
 
 #[test]

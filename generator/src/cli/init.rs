@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::inputs::{NamedPath, quoted, read};
+use super::inputs::{NamedPath, quoted, read, unreadable};
 use crate::config::ClientPaths;
-use crate::disk::{DocumentFolder, SETTINGS, write_text};
+use crate::disk::{DocumentFolder, SETTINGS, text, write_text};
 use crate::{LOCK_FILE_NAME, Source, Sources};
 
 /// The documents that are found without an argument.
@@ -103,7 +103,7 @@ fn init(args: &Args, console: &mut Console<'_>) -> Result<(), Failure> {
     if let Some(attributes) = with_line(Path::new(ATTRIBUTES), &lock_line)? {
         write(Path::new(ATTRIBUTES), &attributes)?;
     }
-    if !Path::new(WORKFLOW).exists() {
+    if NamedPath::of(Path::new(WORKFLOW)).is_missing() {
         write(Path::new(WORKFLOW), &workflow(&settings.path, &out))?;
     }
     written.iter().for_each(|path| console.print(format_args!("wrote {path}")));
@@ -130,13 +130,9 @@ fn document(args: &Args) -> Result<NamedPath, Failure> {
 
 /// Returns the text of a file with another line at its end. `None` if the file has the line already.
 fn with_line(path: &Path, line: &str) -> Result<Option<String>, Failure> {
-    let before = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => {
-            return Err(Failure::wrong_use(format!("cannot read `{}`: {error}", path.display())));
-        }
-    };
+    let before = text::read_if_any(path)
+        .map_err(|error| unreadable(&path.display().to_string(), &error, "move it"))?
+        .unwrap_or_default();
     if before.lines().any(|existing| existing.trim_end() == line.trim_end()) {
         return Ok(None);
     }

@@ -11,7 +11,8 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::config::{ClientPaths, Clients};
 use crate::diagnostics::Style;
-use crate::disk::SETTINGS;
+use crate::disk::text::{self, NotText, ReadError};
+use crate::disk::{self, CHANGELOG, SETTINGS};
 use crate::{Config, LOCK_FILE_NAME, Lock, Source};
 
 /// A path and its name in messages: the path as given by the user, or the default.
@@ -54,11 +55,19 @@ impl NamedPath {
         }
     }
 
+    /// Returns the text of the settings at the path, if there are any.
+    fn settings(&self) -> Result<Option<String>, Failure> {
+        if self.is_missing() { Ok(None) } else { read(self, OTHER_SETTINGS).map(Some) }
+    }
+
     /// Returns true if nothing exists at the path.
     pub(crate) fn is_missing(&self) -> bool {
         fs::symlink_metadata(&self.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 }
+
+/// The remedy for settings that cannot be read.
+const OTHER_SETTINGS: &str = "pass another file with `--config`";
 
 /// Returns a path without `..` after another segment.
 fn simplified(path: &Path) -> PathBuf {
@@ -110,8 +119,7 @@ impl Paths {
         out: Option<&Path>,
     ) -> Result<Self, Failure> {
         let config_path = settings_path(program, spec, config);
-        let of_settings =
-            ClientPaths::of_settings(&fs::read_to_string(&config_path.path).unwrap_or_default());
+        let of_settings = ClientPaths::of_settings(&config_path.settings()?.unwrap_or_default());
         let in_settings = |path: Option<String>| path.map(|path| config_path.relative(&path));
         let default = |path: Option<&str>| path.map(|path| program.default_path(path));
         let find = |given: Option<&Path>, in_settings: Option<NamedPath>, default: Option<NamedPath>| {
@@ -159,7 +167,7 @@ impl Paths {
         if !self.is_config_given && self.config.is_missing() {
             return Ok(None);
         }
-        let text = read(&self.config, "pass another file with `--config`")?;
+        let text = read(&self.config, OTHER_SETTINGS)?;
         Ok(Some(Settings { name: self.config.name.clone(), text }))
     }
 
@@ -222,7 +230,7 @@ impl InputArgs {
     /// Returns the inputs of all clients if the settings are a list of clients.
     pub(crate) fn clients(&self, console: &Console<'_>) -> Result<Option<Vec<Self>>, Failure> {
         let file = settings_path(console.program(), self.document(), self.config.as_deref());
-        let Ok(text) = fs::read_to_string(&file.path) else { return Ok(None) };
+        let Some(text) = file.settings()? else { return Ok(None) };
         let Some(clients) = Clients::parse(&text) else { return Ok(None) };
         let source = Source { name: &file.name, text: &text };
         let clients = clients.map_err(|error| Failure::rendered(error.render(source, console.style())))?;
@@ -260,6 +268,13 @@ impl InputArgs {
     }
 }
 
+/// Returns the changelog next to the settings if `--bump` writes it.
+pub(crate) fn changelog_beside(paths: &Paths) -> Result<Option<String>, Failure> {
+    let name = paths.config.beside(CHANGELOG).name;
+    disk::changelog_beside(&paths.config.path)
+        .map_err(|(_, error)| unreadable(&name, &error, "move it, so that `--bump` can write a changelog"))
+}
+
 /// Parses the settings. Without settings, returns the defaults.
 pub(crate) fn parse_config(settings: Option<&Settings>, style: Style) -> Result<Config, Failure> {
     let Some(settings) = settings else { return Ok(Config::default()) };
@@ -275,24 +290,18 @@ pub(crate) fn parse_lock(name: &str, text: &str) -> Result<Lock, Failure> {
 
 /// Reads a file whose path the user can set.
 pub(crate) fn read(named: &NamedPath, remedy: &str) -> Result<String, Failure> {
-    let NamedPath { path, name } = named;
-    let what = match fs::read(path) {
-        Ok(bytes) => return utf8(name, bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => format!("`{name}` does not exist"),
-        Err(_) if path.is_dir() => format!("`{name}` is a folder"),
-        Err(error) => format!("cannot read `{name}`: {error}"),
-    };
-    Err(Failure::wrong_use(format!("{what}; {remedy}")))
+    text::read(&named.path).map_err(|error| unreadable(&named.name, &error, remedy))
+}
+
+/// Returns the failure of a command that cannot read a file.
+pub(crate) fn unreadable(name: &str, error: &ReadError, remedy: &str) -> Failure {
+    Failure::wrong_use(format!("`{name}` {error}; {}", error.help().unwrap_or(remedy)))
 }
 
 /// Returns the bytes of a file as text.
 pub(crate) fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        Failure::wrong_use(format!(
-            "`{name}` is not text in UTF-8 (byte {offset}); check that it is the right file, or save it as UTF-8"
-        ))
-    })
+    text::decode(bytes)
+        .map_err(|NotText { cause, help }| Failure::wrong_use(format!("`{name}` {cause}; {help}")))
 }
 
 /// Returns a number with its noun: `1 type`, `2 types`.

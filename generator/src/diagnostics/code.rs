@@ -64,7 +64,8 @@ codes! {
     Error Syntax "syntax" "the text is neither YAML nor JSON"
     "A document that starts with `{` or `[` is read as JSON first and as YAML second; any other document is read \
     as YAML. The finding shows where the parser gave up. The mistake is often a few lines above: an open quote \
-    or bracket is only noticed where the text can no longer continue."
+    or bracket is only noticed where the text can no longer continue. YAML is indented with spaces, never with tabs, and \
+    JSON has no comments. An HTML page is often a login in place of the document."
 
     Error TooDeep "too-deep" "values are nested too deeply"
     "A document may nest values 128 levels deep. Documents that people and servers write need fewer than 40 \
@@ -105,7 +106,8 @@ codes! {
 
     Error NotOpenApi "not-openapi" "the document does not declare an OpenAPI version"
     "The field `openapi` at the top of the document holds the version, for example `openapi: 3.1.0`. Without it \
-    the meaning of the other fields is unknown."
+    the meaning of the other fields is unknown. The finding names the format if it is a known one, such as AsyncAPI or a \
+    Postman collection."
 
     Error Swagger2 "swagger-2" "the document is written in Swagger 2.0"
     "Swagger 2.0 is the predecessor of OpenAPI 3 and describes parameters, bodies, responses and security in \

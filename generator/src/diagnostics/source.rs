@@ -53,8 +53,13 @@ pub enum Unreadable {
     Missing,
     /// A symbolic link on the path points outside the folder.
     Outside,
-    /// Any other reason, as the second half of a sentence: "is a folder".
-    Because(String),
+    /// Any other reason.
+    Because {
+        /// The second half of a sentence about the file: "is a folder".
+        cause: String,
+        /// The remedy, an imperative: "correct the path".
+        help: String,
+    },
 }
 
 impl<'a> Sources<'a> {
@@ -114,7 +119,10 @@ struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, _: &str) -> Result<Arc<str>, Unreadable> {
-        Err(Unreadable::Because("was not given to the generator".to_owned()))
+        Err(Unreadable::Because {
+            cause: "was not given to the generator".to_owned(),
+            help: "give the generator the files of the document as well".to_owned(),
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::read_once::ReadOnce;
+use super::text::{ReadError, dangling_link};
 use crate::Files;
 use crate::diagnostics::Unreadable;
 
@@ -30,24 +31,32 @@ impl Files for DocumentFolder {
 }
 
 fn read(folder: &Path, path: &str) -> Result<Vec<u8>, Unreadable> {
+    let path = folder.join(path);
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => match dangling_link(&path) {
+            Some(target) => because(&ReadError::DanglingLink(target)),
+            None => Unreadable::Missing,
+        },
+        _ => because(&ReadError::Io(error)),
+    };
     // Resolve links: the target of a link must be in the folder.
-    let path = folder.join(path).canonicalize().map_err(unreadable)?;
-    if !path.starts_with(folder.canonicalize().map_err(unreadable)?) {
+    let real = path.canonicalize().map_err(unreadable)?;
+    if !real.starts_with(folder.canonicalize().map_err(unreadable)?) {
         return Err(Unreadable::Outside);
     }
     // Reading a pipe could block forever.
-    let kind = fs::metadata(&path).map_err(unreadable)?;
+    let kind = fs::metadata(&real).map_err(unreadable)?;
     if !kind.is_file() {
-        let what = if kind.is_dir() { "is a folder" } else { "is not a regular file" };
-        return Err(Unreadable::Because(what.to_owned()));
+        let cause = if kind.is_dir() { "is a folder" } else { "is not a regular file" };
+        return Err(Unreadable::Because { cause: cause.to_owned(), help: "correct the path".to_owned() });
     }
-    fs::read(&path).map_err(unreadable)
+    fs::read(&real).map_err(unreadable)
 }
 
-fn unreadable(error: io::Error) -> Unreadable {
-    match error.kind() {
-        io::ErrorKind::NotFound => Unreadable::Missing,
-        _ => Unreadable::Because(format!("cannot be read: {error}")),
+fn because(error: &ReadError) -> Unreadable {
+    Unreadable::Because {
+        cause: error.to_string(),
+        help: error.help().unwrap_or("correct the path").to_owned(),
     }
 }
 
@@ -69,13 +78,20 @@ mod tests {
         let files = DocumentFolder::of(&folder.join("openapi.yaml"));
         assert_eq!(files.read("schemas/pet.yaml").as_deref(), Ok("type: string"));
         assert_eq!(files.read("schemas/dog.yaml"), Err(Unreadable::Missing));
-        assert_eq!(files.read("schemas"), Err(Unreadable::Because("is a folder".to_owned())));
+        let because = |cause: &str, help: &str| {
+            Err(Unreadable::Because { cause: cause.to_owned(), help: help.to_owned() })
+        };
+        assert_eq!(files.read("schemas"), because("is a folder", "correct the path"));
         assert_eq!(files.read("../secret.yaml"), Err(Unreadable::Outside));
         #[cfg(unix)]
         {
             use std::os::unix::fs::symlink;
             symlink(root.path().join("secret.yaml"), folder.join("link.yaml")).expect("a link");
             symlink("schemas", folder.join("inside")).expect("a link");
+            symlink("none.yaml", folder.join("dangling.yaml")).expect("a link");
+            let dangling = "is a symbolic link to `none.yaml`, which does not exist";
+            let help = "correct the link, or replace it by a file";
+            assert_eq!(files.read("dangling.yaml"), because(dangling, help));
             assert_eq!(files.read("link.yaml"), Err(Unreadable::Outside));
             assert_eq!(files.read("inside/pet.yaml").as_deref(), Ok("type: string"));
         }

@@ -7,6 +7,7 @@ pub(crate) mod output_folder;
 mod project;
 pub(crate) mod read_once;
 mod report;
+pub(crate) mod text;
 
 pub use folder::DocumentFolder;
 #[cfg(feature = "cli")]

@@ -1,10 +1,10 @@
 //! A client crate in a repository: its document, its settings and its folder.
 
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::text::{self, ReadError};
 use super::{Counts, DocumentFolder, Error, OutputFolder, Report, Written};
 use crate::diagnostics::Style;
 use crate::{Changelog, Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Outcome, Source, Sources};
@@ -62,7 +62,7 @@ pub enum ProjectError {
     Unreadable {
         /// Path of the file.
         path: PathBuf,
-        /// The error of the file system, or of text that is not UTF-8.
+        /// The error of the file system, or an error that says what the file is instead, with the remedy.
         source: io::Error,
     },
     /// The settings or the lock are not valid. Holds the problems with their lines.
@@ -145,9 +145,9 @@ impl Project {
             Some(path) => path.clone(),
             None => self.document.with_file_name(SETTINGS),
         };
-        let settings = match self.settings.is_none() && !path.exists() {
-            true => None,
-            false => Some(read(&path)?),
+        let settings = match &self.settings {
+            Some(_) => Some(read(&path)?),
+            None => read_if_any(&path)?,
         };
         let settings_name = path.display().to_string();
         let settings = settings.as_deref().map(|text| Source { name: &settings_name, text });
@@ -165,7 +165,9 @@ impl Project {
         let findings = diagnostics.render_in(Style::Plain, sources);
         match generated {
             Some(mut generated) => {
-                if let Some(text) = changelog_beside(&path) {
+                if let Some(text) =
+                    changelog_beside(&path).map_err(|(path, error)| unreadable(&path, error))?
+                {
                     generated.files.insert(CHANGELOG, text);
                 }
                 Ok(Run { generated, diagnostics, config, warnings: findings })
@@ -176,10 +178,8 @@ impl Project {
 
     fn lock(&self) -> Result<Lock, ProjectError> {
         let path = self.folder.join(LOCK_FILE_NAME);
-        if !path.exists() {
-            return Ok(Lock::default());
-        }
-        Lock::parse(&read(&path)?).map_err(|error| {
+        let Some(text) = read_if_any(&path)? else { return Ok(Lock::default()) };
+        Lock::parse(&text).map_err(|error| {
             let (line, problem, help) = (error.line(), error.problem(), error.help());
             ProjectError::Invalid(format!("{}:{line}: {problem}; {help}", path.display()))
         })
@@ -196,13 +196,34 @@ struct Run {
 
 /// Returns the changelog next to the settings if `--bump` writes it. The crate has a copy of it. A changelog of another project
 /// can lie there, too.
-pub(crate) fn changelog_beside(settings: &Path) -> Option<String> {
-    let text = fs::read_to_string(settings.with_file_name(CHANGELOG)).ok()?;
-    Changelog::new(&text).has_generated().then_some(text)
+///
+/// # Errors
+///
+/// Returns the path and the reason if something is there that cannot be read: the crate would lose its copy.
+pub(crate) fn changelog_beside(settings: &Path) -> Result<Option<String>, (PathBuf, ReadError)> {
+    let path = settings.with_file_name(CHANGELOG);
+    let text = text::read_if_any(&path).map_err(|error| (path, error))?;
+    Ok(text.filter(|text| Changelog::new(text).has_generated()))
 }
 
 fn read(path: &Path) -> Result<String, ProjectError> {
-    fs::read_to_string(path).map_err(|source| ProjectError::Unreadable { path: path.to_owned(), source })
+    text::read(path).map_err(|error| unreadable(path, error))
+}
+
+fn read_if_any(path: &Path) -> Result<Option<String>, ProjectError> {
+    text::read_if_any(path).map_err(|error| unreadable(path, error))
+}
+
+fn unreadable(path: &Path, error: ReadError) -> ProjectError {
+    let help = error.help().unwrap_or("correct its path");
+    let text = format!("it {error}; {help}");
+    let source = match error {
+        ReadError::Io(error) => error,
+        ReadError::Missing | ReadError::DanglingLink(_) => io::Error::new(io::ErrorKind::NotFound, text),
+        ReadError::Folder => io::Error::new(io::ErrorKind::IsADirectory, text),
+        ReadError::NotText(_) => io::Error::new(io::ErrorKind::InvalidData, text),
+    };
+    ProjectError::Unreadable { path: path.to_owned(), source }
 }
 
 impl fmt::Display for WrittenProject {
@@ -247,6 +268,8 @@ impl std::error::Error for ProjectError {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
@@ -258,7 +281,8 @@ mod tests {
         let put = |path: &str, text: &str| fs::write(at(path), text).expect("a file");
         let project = Project::new(at("pets.yaml"), at("client"));
         let missing = project.write().unwrap_err().to_string();
-        assert!(missing.starts_with("cannot read `") && missing.contains("pets.yaml"), "{missing}");
+        assert!(missing.starts_with("cannot read `"), "{missing}");
+        assert!(missing.ends_with("pets.yaml`: it does not exist; correct its path"), "{missing}");
 
         put("pets.yaml", DOCUMENT);
         let missing = project.check().unwrap_err().to_string();
@@ -287,5 +311,79 @@ mod tests {
         put("client/codegen.lock", "<<<<<<< ours\n");
         let invalid = project.check().unwrap_err().to_string();
         assert!(invalid.contains("codegen.lock:1: "), "{invalid}");
+    }
+    /// A file that cannot be read is never treated like a missing one.
+    #[test]
+    fn files_that_are_not_text_are_errors() {
+        let root = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| root.path().join(path);
+        let put = |path: &str, bytes: &[u8]| fs::write(at(path), bytes).expect("a file");
+        let project = Project::new(at("pets.yaml"), at("client"));
+        put("pets.yaml", DOCUMENT.as_bytes());
+        project.write().expect("the document is valid");
+        let lock = fs::read(at("client/codegen.lock")).expect("a lock");
+        let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        for (path, before) in [
+            ("pets.yaml", Some(DOCUMENT.as_bytes())),
+            ("codegen.toml", None),
+            ("CHANGELOG.md", None),
+            ("client/codegen.lock", Some(&*lock)),
+        ] {
+            for (bytes, cause) in [
+                (utf_16("# text"), "it is text in UTF-16 (little endian), not in UTF-8; save it as UTF-8"),
+                (b"# \xe9".to_vec(), "the byte 0xE9 at 1:3"),
+            ] {
+                put(path, &bytes);
+                let error = project.write().unwrap_err().to_string();
+                assert!(error.contains(&format!("{path}`: ")) && error.contains(cause), "{path}: {error}");
+            }
+            fs::remove_file(at(path)).expect("a file");
+            #[cfg(unix)]
+            {
+                std::os::unix::fs::symlink("none", at(path)).expect("a link");
+                let error = project.write().unwrap_err().to_string();
+                let cause = "it is a symbolic link to `none`, which does not exist; correct the link";
+                assert!(error.contains(&format!("{path}`: {cause}")), "{path}: {error}");
+                fs::remove_file(at(path)).expect("a link");
+            }
+            fs::create_dir(at(path)).expect("a folder");
+            let error = project.write().unwrap_err().to_string();
+            assert!(error.contains(&format!("{path}`: it is a folder; ")), "{path}: {error}");
+            fs::remove_dir(at(path)).expect("a folder");
+            if let Some(bytes) = before {
+                put(path, bytes);
+            }
+        }
+        project.check().expect("nothing has changed");
+    }
+    /// Git can change the ends of lines of all files.
+    #[test]
+    fn the_ends_of_lines_do_not_matter() {
+        let root = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| root.path().join(path);
+        let put = |path: &str, text: &str| fs::write(at(path), text).expect("a file");
+        let project = Project::new(at("pets.yaml"), at("client"));
+        put(
+            "pets.yaml",
+            "openapi: 3.1.0\ninfo:\n  title: Pets\n  version: '1'\n  description: |\n    One line.\n\n    Another.\ncomponents:\n  schemas:\n    Pet:\n      properties: {name: {type: string}}\n",
+        );
+        put("codegen.toml", "# Settings.\n[package]\ndescription = \"\"\"\nPets.\nToys.\"\"\"\n");
+        project.write().expect("the document is valid");
+        let files = |project: &Project| {
+            let (generated, _) = project.generate().expect("the document is valid");
+            generated.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect::<Vec<_>>()
+        };
+        let before = files(&project);
+        assert!(before.iter().all(|(_, text)| !text.contains('\r')));
+        for path in ["pets.yaml", "codegen.toml", "client/codegen.lock", "client/.codegen-manifest"] {
+            let text = fs::read_to_string(at(path)).expect("a file");
+            put(path, &text.replace('\n', "\r\n"));
+            let differs: Vec<_> = files(&project).into_iter().filter(|file| !before.contains(file)).collect();
+            assert_eq!(differs, [], "{path}");
+        }
+        let differs = project.check().unwrap_err().to_string();
+        assert!(differs.contains("changed: codegen.lock\n  only the line endings differ"), "{differs}");
+        project.write().expect("the folder is ours");
+        project.check().expect("it was written");
     }
 }

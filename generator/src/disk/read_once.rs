@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::text::{NotText, decode};
 use crate::Files;
 use crate::diagnostics::Unreadable;
 
@@ -30,9 +31,8 @@ impl Files for ReadOnce {
 }
 
 fn text(bytes: Vec<u8>) -> Result<Arc<str>, Unreadable> {
-    String::from_utf8(bytes).map(Arc::from).map_err(|error| {
-        Unreadable::Because(format!("is not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
-    })
+    let not_text = |NotText { cause, help }| Unreadable::Because { cause, help: help.to_owned() };
+    decode(bytes).map(Arc::from).map_err(not_text)
 }
 
 #[cfg(test)]
@@ -54,8 +54,10 @@ mod tests {
         });
         for _ in 0..2 {
             assert_eq!(files.read("pet.yaml").as_deref(), Ok("type: string"));
-            let error = Unreadable::Because("is not UTF-8 at byte 3".to_owned());
-            assert_eq!(files.read("latin.yaml"), Err(error));
+            let Err(Unreadable::Because { cause, help }) = files.read("latin.yaml") else {
+                panic!("it is text")
+            };
+            assert!(cause.contains("the byte 0xE9 at 1:4") && help == "save it as UTF-8", "{cause}; {help}");
             assert_eq!(files.read("dog.yaml"), Err(Unreadable::Missing));
         }
         assert_eq!(READS.load(Ordering::Relaxed), 3);

@@ -29,6 +29,7 @@ mod grammar;
 mod graph;
 mod location;
 mod moves;
+mod other_formats;
 mod overlay;
 mod path_item;
 mod paths;

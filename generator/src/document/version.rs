@@ -1,10 +1,14 @@
 //! Checks that a value is an OpenAPI document of a supported version.
 //!
-//! Imports `diagnostics`.
+//! Imports `diagnostics` and `other_formats`.
 
 use serde_json::{Map, Value};
 
+use super::other_formats::{OtherFormat, other_format};
 use crate::diagnostics::{Code, Diagnostics, Pointer, closest};
+
+/// Fields of an OpenAPI document.
+const CONTENTS: [&str; 4] = ["info", "paths", "components", "webhooks"];
 
 /// Returns the fields of an OpenAPI document, or reports an error and returns `None`.
 ///
@@ -70,10 +74,18 @@ fn report_no_version(fields: &Map<String, Value>, diagnostics: &mut Diagnostics)
         );
         return;
     }
+    if let Some(OtherFormat { field, name, remedy, .. }) = other_format(fields) {
+        let message = format!("the document is {name}, not an OpenAPI document");
+        diagnostics.report(Code::NotOpenApi, &root.child(field), message, *remedy);
+        return;
+    }
     let near = closest("openapi", fields.keys().map(String::as_str));
     let (pointer, remedy) = match near {
         Some(key) => (root.child(key), format!("rename `{key}` to `openapi`")),
-        None => (root, "add `openapi: 3.1.0`, or the version that the document is written in".to_owned()),
+        None if CONTENTS.iter().any(|field| fields.contains_key(*field)) => {
+            (root, "add `openapi: 3.1.0`, or the version that the document is written in".to_owned())
+        }
+        None => (root, "check that this is the right file, and not an error message of a server".to_owned()),
     };
     let message = "the document has no `openapi` field, so its version is unknown";
     diagnostics.report(Code::NotOpenApi, &pointer, message, remedy);

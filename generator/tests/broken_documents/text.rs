@@ -173,4 +173,107 @@ components: {}"#,
             r#"1:1 no-contents: the document has no `paths`, `components` or `webhooks` | describe the operations under `paths`"#,
         ],
     ),
+    // Tabs as indentation.
+    text(
+        "openapi: 3.1.0\ninfo:\n\ttitle: Pets",
+        &[
+            "3:1 syntax: the line is indented with a tab, and YAML allows only spaces | replace all tabs in the indentation by spaces",
+        ],
+    ),
+    text(
+        "openapi: 3.1.0\ninfo:\n  title: Pets\n\tversion: '1'",
+        &[
+            "4:1 syntax: the line is indented with a tab, and YAML allows only spaces | replace all tabs in the indentation by spaces",
+        ],
+    ),
+    text(
+        "openapi: 3.1.0\ninfo:\n  description: |\n\ttext",
+        &[
+            "4:1 syntax: the line is indented with a tab, and YAML allows only spaces | replace all tabs in the indentation by spaces",
+        ],
+    ),
+    text(
+        "openapi: 3.1.0\ntags:\n  -\tname: é",
+        &[
+            "3:4 syntax: the line is indented with a tab, and YAML allows only spaces | replace all tabs in the indentation by spaces",
+        ],
+    ),
+    // Comments and trailing commas in JSON.
+    text(
+        "{\n  // Version\n  \"openapi\": \"3.1.0\"\n}",
+        &[
+            "2:3 syntax: the text has a comment, which JSON does not allow | remove the comments, or write the document in YAML, where a comment begins with `#`",
+        ],
+    ),
+    text(
+        "{\"é\": 1, /* Version */ \"openapi\": \"3.1.0\"}",
+        &[
+            "1:10 syntax: the text has a comment, which JSON does not allow | remove the comments, or write the document in YAML, where a comment begins with `#`",
+        ],
+    ),
+    text(
+        "{\"openapi\": \"3.1.0\"} // end",
+        &[
+            "1:22 syntax: the text has a comment, which JSON does not allow | remove the comments, or write the document in YAML, where a comment begins with `#`",
+        ],
+    ),
+    text(
+        "\n/* Pets */\n{\"openapi\": \"3.1.0\"}",
+        &[
+            "2:1 syntax: the text has a comment, which JSON does not allow | remove the comments, or write the document in YAML, where a comment begins with `#`",
+        ],
+    ),
+    text(
+        r#"{"openapi": "3.1.0", "tags": ["\ud83d\ude00",], "paths" {}}"#,
+        &[
+            "1:46 syntax: a comma before this bracket has no value after it, which JSON does not allow | remove the comma",
+        ],
+    ),
+    // Files of other formats.
+    text(
+        "\n<!DOCTYPE html>\n<html lang='en'><title>Sign in: Pets</title></html>",
+        &[
+            "2:1 syntax: the text is an HTML page, not YAML or JSON | download the document itself; the page may be a login, an error or a viewer",
+        ],
+    ),
+    text(
+        "<?xml version='1.0'?>\n<pets/>",
+        &["1:1 syntax: the text is XML, not YAML or JSON | pass the document in YAML or JSON"],
+    ),
+    text(
+        r#"{"message": "Not Found"}"#,
+        &[
+            "1:1 not-openapi: the document has no `openapi` field, so its version is unknown | check that this is the right file, and not an error message of a server",
+        ],
+    ),
+    text(
+        "asyncapi: 3.0.0\ninfo: {title: Pets, version: '1'}",
+        &[
+            "1:1 not-openapi: the document is an AsyncAPI document, not an OpenAPI document | pass the OpenAPI document of the API",
+        ],
+    ),
+    text(
+        r#"{"info": {"_postman_id": "1", "name": "Pets"}, "item": []}"#,
+        &[
+            "1:2 not-openapi: the document is a Postman collection, not an OpenAPI document | convert it to OpenAPI 3 first",
+        ],
+    ),
+    text(
+        r#"{"collection": {"info": {"schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}}}"#,
+        &[
+            "1:2 not-openapi: the document is a Postman collection, not an OpenAPI document | convert it to OpenAPI 3 first",
+        ],
+    ),
+    text(
+        "overlay: 1.0.0\ninfo: {title: Fixes, version: '1'}\nactions: []",
+        &[
+            "1:1 not-openapi: the document is an overlay, not an OpenAPI document | pass the document that it changes, and list it in `overlays`",
+        ],
+    ),
+    text(
+        "$schema: https://json-schema.org/draft/2020-12/schema\ntype: object",
+        &[
+            "1:1 not-openapi: the document is a JSON Schema, not an OpenAPI document | refer to the schema from an OpenAPI document",
+        ],
+    ),
 ];

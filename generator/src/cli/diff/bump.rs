@@ -13,9 +13,9 @@ use super::side::{Side, SideArg};
 use super::versions::Versions;
 use super::{markdown, text};
 use crate::cli::failure::Failure;
-use crate::cli::inputs::{NamedPath, Paths, Settings, count, read};
+use crate::cli::inputs::{NamedPath, Paths, Settings, changelog_beside, count, read};
+use crate::disk::CHANGELOG;
 use crate::disk::output_folder::{Error, write_text};
-use crate::disk::{CHANGELOG, changelog_beside};
 
 /// Returns a note if the changelog describes a version that codegen.toml does not have yet, because `--bump` was
 /// interrupted.
@@ -94,8 +94,8 @@ impl Bump {
         let has_changes = text::counts(comparison).is_some();
         let before = match has_changes {
             true if file.is_missing() => String::new(),
-            true => read(&file, "save it as UTF-8")?,
-            false => match changelog_beside(&paths.config.path) {
+            true => read(&file, "move it, so that `--bump` can write a changelog")?,
+            false => match changelog_beside(paths)? {
                 Some(text) => text,
                 None => return Ok(None),
             },

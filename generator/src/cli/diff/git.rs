@@ -104,8 +104,9 @@ impl Commit {
         let commit = self.clone();
         Ok(ReadOnce::new(move |path| {
             let path = format!("{folder}{path}");
-            let because = |failure: Failure| {
-                Unreadable::Because(format!("cannot be read: {}", failure.errors.join("; ")))
+            let because = |failure: Failure| Unreadable::Because {
+                cause: format!("cannot be read: {}", failure.errors.join("; ")),
+                help: failure.help.join("; "),
             };
             let mut found = commit.blobs(&path, &|found| found == path).map_err(because)?;
             found.remove(&path).ok_or(Unreadable::Missing)

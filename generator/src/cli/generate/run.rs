@@ -9,9 +9,9 @@ use crate::cli::console::Console;
 use crate::cli::diff::bump;
 use crate::cli::diff::document::Document;
 use crate::cli::failure::Failure;
-use crate::cli::inputs::{Paths, parse_config};
+use crate::cli::inputs::{Paths, changelog_beside, parse_config};
 use crate::cli::json_output;
-use crate::disk::{CHANGELOG, OutputFolder, Report, changelog_beside};
+use crate::disk::{CHANGELOG, OutputFolder, Report};
 use crate::{Config, Generated, Outcome};
 
 impl ClientRun<'_> {
@@ -87,7 +87,7 @@ impl ClientRun<'_> {
 
     /// Adds the copy of the changelog to the crate.
     fn add_changelog(&self, generated: &mut Generated, console: &mut Console<'_>) -> Result<(), Failure> {
-        if let Some(changelog) = changelog_beside(&self.paths.config.path) {
+        if let Some(changelog) = changelog_beside(&self.paths)? {
             if let Some(note) =
                 bump::interrupted(&self.paths, &changelog, generated, &console.program().generate())
             {

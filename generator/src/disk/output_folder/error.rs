@@ -15,6 +15,13 @@ const MAX_LISTED: usize = 5;
 pub enum Error {
     /// The path is not a folder.
     NotAFolder(PathBuf),
+    /// The path is a symbolic link to a path at which nothing exists.
+    DanglingLink {
+        /// The link.
+        folder: PathBuf,
+        /// The path to which the link leads.
+        target: PathBuf,
+    },
     /// The folder contains files but no manifest.
     NotOurs(PathBuf),
     /// Files that codegen did not write are in the way of generated files.
@@ -60,6 +67,12 @@ impl fmt::Display for Error {
             Self::NotAFolder(path) => {
                 write!(f, "`{}` is not a folder; pass an existing or new folder with `--out`", path.display())
             }
+            Self::DanglingLink { folder, target } => write!(
+                f,
+                "`{}` is a symbolic link to `{}`, which does not exist; create that folder, or remove the link",
+                folder.display(),
+                target.display()
+            ),
             Self::NotOurs(folder) => write!(
                 f,
                 "`{}` contains other files (it has no `{}`); pass an empty or new folder with `--out`, or take the folder with `--adopt`",

@@ -26,6 +26,7 @@ mod update;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::text;
 use crate::FileTree;
 use crate::config::KeptFiles;
 
@@ -58,6 +59,13 @@ pub struct Written {
 impl OutputFolder {
     /// Opens a folder that is ours, empty or missing. A link to a folder is followed.
     pub fn open(folder: &Path) -> Result<Self, Error> {
+        if let Some(target) = text::dangling_link(folder) {
+            return Err(Error::DanglingLink { folder: folder.to_owned(), target });
+        }
+        // The path of a folder can lead through a file.
+        if let Some(file) = folder.ancestors().skip(1).find(|above| above.is_file()) {
+            return Err(Error::NotAFolder(file.to_owned()));
+        }
         let real = match folder.canonicalize() {
             Err(_) if disk::file_type_at(folder)?.is_none() => {
                 disk::attempt("find", folder, std::path::absolute(folder))?

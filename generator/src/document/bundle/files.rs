@@ -56,8 +56,8 @@ pub(super) enum FileError {
     /// The path is outside the document's folder.
     Outside(String),
     Missing(String),
-    /// The file cannot be read. Holds its path and the reason.
-    Unreadable(String, String),
+    /// The file cannot be read. Holds its path, the cause and the remedy.
+    Unreadable(String, String, String),
     /// The file cannot be parsed, which has been reported.
     Broken,
 }
@@ -152,7 +152,9 @@ impl<'s> Files<'s> {
             Contents::Broken => Err(FileError::Broken),
             Contents::Unreadable(Unreadable::Missing) => Err(FileError::Missing(path)),
             Contents::Unreadable(Unreadable::Outside) => Err(FileError::Outside(path)),
-            Contents::Unreadable(Unreadable::Because(why)) => Err(FileError::Unreadable(path, why.clone())),
+            Contents::Unreadable(Unreadable::Because { cause, help }) => {
+                Err(FileError::Unreadable(path, cause.clone(), help.clone()))
+            }
         }
     }
 
@@ -346,11 +348,9 @@ pub(super) fn describe(file_error: &FileError, text: &str) -> Option<(Code, Stri
             format!("the file `{path}` does not exist in the document's folder"),
             "correct the path, which is relative to the file with the reference".to_owned(),
         ),
-        FileError::Unreadable(path, why) => (
-            Code::UnreadableFile,
-            format!("the file `{path}` {why}"),
-            "make the file readable, or move its content into the document".to_owned(),
-        ),
+        FileError::Unreadable(path, cause, help) => {
+            (Code::UnreadableFile, format!("the file `{path}` {cause}"), help.clone())
+        }
         FileError::Broken => return None,
     };
     Some(finding)

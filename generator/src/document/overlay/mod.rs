@@ -58,7 +58,7 @@ pub(super) fn apply(
     application.finish()
 }
 
-fn unreadable(path: &str, reason: &Unreadable) -> (String, &'static str) {
+fn unreadable<'r>(path: &str, reason: &'r Unreadable) -> (String, &'r str) {
     match reason {
         Unreadable::Missing => (
             format!("the overlay `{path}` does not exist"),
@@ -68,9 +68,7 @@ fn unreadable(path: &str, reason: &Unreadable) -> (String, &'static str) {
             format!("the overlay `{path}` is outside of the document's folder"),
             "copy the file into the folder, instead of a link to it",
         ),
-        Unreadable::Because(reason) => {
-            (format!("the overlay `{path}` {reason}"), "pass an overlay as text in UTF-8")
-        }
+        Unreadable::Because { cause, help } => (format!("the overlay `{path}` {cause}"), help),
     }
 }
 

@@ -7,11 +7,13 @@ use saphyr_parser::{Event, Marker, Parser};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
+use self::mistakes::Mistake;
 use super::location::Location;
 use super::value::{ParseContext, ValueSeed};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Position};
 
 mod comments;
+mod mistakes;
 
 /// The maximum nesting depth of values. Both parsers have this limit.
 pub(super) const MAX_DEPTH: usize = 128;
@@ -25,18 +27,15 @@ const MAX_UNCHECKED_BRACKETS: usize = 4_000;
 /// The maximum number of YAML directives, which take quadratic time as well. A real document has one or two.
 const MAX_DIRECTIVES: usize = 1_000;
 
-const CONTROL_CHARACTER: &str = "the text contains the control character ";
-
 /// The beginning of the message about JSON that is not complete.
 const CUT_OFF: &str = "it ends inside";
-
-const SEVERAL_DOCUMENTS: &str = "the text contains more than one YAML document";
 
 /// The reason why a text cannot be parsed.
 struct Failure {
     code: Code,
     position: Option<Position>,
     message: String,
+    remedy: &'static str,
 }
 
 /// Parses YAML or JSON.
@@ -49,20 +48,12 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> 
             None
         }
         Ok(value) => Some(value),
-        Err(Failure { code, position, message }) => {
+        Err(Failure { code, position, message, mut remedy }) => {
             let position = position.map(|position| position.min(end_position(text)));
-            let remedy = match code {
-                Code::TooDeep if has_alias(text) => {
-                    "move the inner schemas to `components`, or use references (`$ref`) instead of aliases"
-                }
-                Code::TooDeep => "move the inner schemas to `components`, and refer to them",
-                Code::TooLarge => "use references (`$ref`) instead of aliases for shared values",
-                _ if message == SEVERAL_DOCUMENTS => "keep one document",
-                _ if message.starts_with(CONTROL_CHARACTER) => {
-                    "check that this is the right file, and not a binary file"
-                }
-                _ => "correct the text at this position or shortly before it",
-            };
+            if code == Code::TooDeep && has_alias(text) {
+                remedy =
+                    "move the inner schemas to `components`, or use references (`$ref`) instead of aliases";
+            }
             diagnostics.report_text(code, position, message, remedy);
             None
         }
@@ -70,18 +61,34 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> 
 }
 
 fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
+    if let Some(mistake) = mistakes::markup(text) {
+        return Err(mistake.into());
+    }
     if !text.trim_start().starts_with(['{', '[']) {
-        return read_yaml(text, diagnostics);
+        return read_yaml(text, diagnostics).map_err(|failure| {
+            let tab = failure.position.and_then(|stopped| mistakes::tab(text, stopped));
+            let mistake = tab.or_else(|| mistakes::comment(text, None));
+            mistake.filter(|_| failure.code == Code::Syntax).map_or(failure, Failure::from)
+        });
     }
     let json = match read_json(text, diagnostics) {
         Err(failure) if failure.code == Code::Syntax => failure,
         decided => return decided,
     };
+    // YAML has no such comments: a comment would become a part of a value.
+    if let Some(mistake) = json.position.and_then(|stopped| mistakes::comment(text, Some(stopped))) {
+        return Err(mistake.into());
+    }
     // A mapping in braces can be YAML. Report the error of the parser that got further. If the text is JSON to its end,
     // that is the JSON parser.
     let is_cut_off = json.message.contains(CUT_OFF);
-    read_yaml(text, diagnostics)
-        .map_err(|yaml| if yaml.position > json.position && !is_cut_off { yaml } else { json })
+    // YAML allows a trailing comma, so this is not the only mistake.
+    let trailing_comma = json.position.filter(|_| json.message.contains("trailing comma"));
+    read_yaml(text, diagnostics).map_err(|yaml| match trailing_comma.map(mistakes::trailing_comma) {
+        Some(mistake) => mistake.into(),
+        None if yaml.position > json.position && !is_cut_off => yaml,
+        None => json,
+    })
 }
 
 fn read_json(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
@@ -152,14 +159,16 @@ fn failure(
     let position = location.map(|(position, _)| position);
     if context.is_exhausted() || message.starts_with("repetition limit exceeded") {
         let message = "the aliases expand to far more values than the text contains".to_owned();
-        return Failure { code: Code::TooLarge, position: None, message };
+        let remedy = "use references (`$ref`) instead of aliases for shared values";
+        return Failure { code: Code::TooLarge, position: None, message, remedy };
     }
     if message.starts_with("recursion limit exceeded") {
         return too_deep(position);
     }
     if message.contains("more than one document") {
         let position = second_document(text).or(position);
-        return Failure { code: Code::Syntax, position, message: SEVERAL_DOCUMENTS.to_owned() };
+        let message = "the text contains more than one YAML document".to_owned();
+        return Failure { code: Code::Syntax, position, message, remedy: "keep one document" };
     }
     let cause = match location {
         // The position is reported separately.
@@ -169,18 +178,30 @@ fn failure(
         None => message,
     };
     let cause = cause.replacen("EOF while parsing", CUT_OFF, 1);
-    Failure { code: Code::Syntax, position, message: format!("the text cannot be parsed: {cause}") }
+    syntax(position, format!("the text cannot be parsed: {cause}"))
+}
+
+fn syntax(position: Option<Position>, message: String) -> Failure {
+    let remedy = "correct the text at this position or shortly before it";
+    Failure { code: Code::Syntax, position, message, remedy }
+}
+
+impl From<Mistake> for Failure {
+    fn from(Mistake { position, message, remedy }: Mistake) -> Self {
+        Self { code: Code::Syntax, position: Some(position), message: message.to_owned(), remedy }
+    }
 }
 
 fn too_deep(position: Option<Position>) -> Failure {
     let message = format!("values are nested more than {MAX_DEPTH} levels deep");
-    Failure { code: Code::TooDeep, position, message }
+    let remedy = "move the inner schemas to `components`, and refer to them";
+    Failure { code: Code::TooDeep, position, message, remedy }
 }
 
 fn check_nesting(text: &str) -> Result<(), Failure> {
     if text.matches("\n%").take(MAX_DIRECTIVES).count() == MAX_DIRECTIVES {
         let message = format!("the text cannot be parsed: more than {MAX_DIRECTIVES} directives");
-        return Err(Failure { code: Code::Syntax, position: Some(Position::START), message });
+        return Err(syntax(Some(Position::START), message));
     }
     if text.matches(['{', '[']).take(MAX_UNCHECKED_BRACKETS).count() < MAX_UNCHECKED_BRACKETS {
         return Ok(());
@@ -203,7 +224,7 @@ fn check_nesting(text: &str) -> Result<(), Failure> {
                     return Err(too_deep(position));
                 }
                 let message = format!("the text cannot be parsed: {}", error.info());
-                return Err(Failure { code: Code::Syntax, position, message });
+                return Err(syntax(position, message));
             }
         }
     }
@@ -241,8 +262,12 @@ fn control_character(text: &str) -> Option<Failure> {
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let position = Some(Position { line, column });
-    let message = format!("{CONTROL_CHARACTER}U+{:04X}, so it is not YAML or JSON", u32::from(character));
-    Some(Failure { code: Code::Syntax, position, message })
+    let message = format!(
+        "the text contains the control character U+{:04X}, so it is not YAML or JSON",
+        u32::from(character)
+    );
+    let remedy = "check that this is the right file, and not a binary file";
+    Some(Failure { code: Code::Syntax, position, message, remedy })
 }
 
 /// Returns the end of a text. Parsers may report a position after it, as if the text ended with a newline.

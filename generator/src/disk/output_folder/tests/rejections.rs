@@ -78,6 +78,11 @@ fn rejects_a_path_that_is_not_a_folder() {
     );
     assert!(OutputFolder::open(Path::new("/")).is_err());
     assert!(OutputFolder::open(&sandbox.root.path().join("missing/..")).is_err());
+    let file = sandbox.root.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = OutputFolder::open(&file.join("a/b")).unwrap_err().to_string();
+    let expected = "`FILE` is not a folder; pass an existing or new folder with `--out`";
+    assert_eq!(error, expected.replace("FILE", &file.display().to_string()));
 }
 
 /// Covers paths in the manifest and links.
@@ -144,6 +149,11 @@ fn never_changes_files_outside_the_folder() {
     OutputFolder::open(&link).unwrap().write(&tree(&wanted)).unwrap();
     assert_eq!(everything(&sandbox.folder()), with_manifest(&wanted));
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-    symlink("nowhere", sandbox.root.path().join("dangling")).unwrap();
-    assert!(OutputFolder::open(&sandbox.root.path().join("dangling")).is_err());
+    let dangling = sandbox.root.path().join("dangling");
+    symlink("nowhere", &dangling).unwrap();
+    let error = OutputFolder::open(&dangling).unwrap_err().to_string();
+    let expected =
+        "`DIR` is a symbolic link to `nowhere`, which does not exist; create that folder, or remove the link";
+    assert_eq!(error, expected.replace("DIR", &dangling.display().to_string()));
+    assert!(fs::symlink_metadata(&dangling).unwrap().is_symlink());
 }
