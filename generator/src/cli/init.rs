@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::ExitCode;
 
 use super::console::Console;
@@ -160,7 +160,11 @@ fn from_folder_of(file: &Path, path: &Path) -> String {
 
 /// Returns a path with `/` between its segments, which every platform accepts.
 fn slashes(path: &Path) -> String {
-    path.components().map(|component| component.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    with_slashes(&path.to_string_lossy(), MAIN_SEPARATOR)
+}
+
+fn with_slashes(path: &str, separator: char) -> String {
+    path.replace(separator, "/")
 }
 
 fn workflow(settings: &Path, out: &Path) -> String {
@@ -187,4 +191,19 @@ jobs:
       - run: openapi-crate check --config {settings} --require-bump=git:${{{{ github.event.pull_request.base.sha }}}}
 "
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_slashes;
+
+    #[test]
+    fn paths_of_all_systems_have_slashes() {
+        assert_eq!(with_slashes("api/openapi.yaml", '/'), "api/openapi.yaml");
+        assert_eq!(with_slashes("/home/a", '/'), "/home/a");
+        assert_eq!(with_slashes(r"crates\pets", '\\'), "crates/pets");
+        assert_eq!(with_slashes(r"C:\a\b", '\\'), "C:/a/b");
+        // A backslash is a valid character of a name elsewhere.
+        assert_eq!(with_slashes(r"a\b/c", '/'), r"a\b/c");
+    }
 }

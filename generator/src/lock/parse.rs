@@ -281,6 +281,15 @@ mod tests {
         check("variant Kind été = Été is_été", Ok(()));
     }
 
+    /// Git can change the ends of lines.
+    #[test]
+    fn the_ends_of_lines_do_not_matter() {
+        let text = "type acme.v1.Pet = Pet shape=00ff\nfield Pet name = name with_name\n";
+        let lock = Lock::parse(text).expect("it is valid");
+        assert_eq!(Lock::parse(&text.replace('\n', "\r\n")), Ok(lock.clone()));
+        assert_eq!(Lock::parse(&format!("\u{feff}{text}")), Ok(lock));
+    }
+
     #[test]
     fn invalid_lines_are_errors() {
         let invalid = |text: &'static str| Err((text, RESTORE));

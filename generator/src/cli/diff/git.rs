@@ -215,13 +215,20 @@ fn output(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure>
 
 fn git(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(arguments);
+    command.arg("-C").arg(without_verbatim_prefix(&folder.to_string_lossy()).map_or(folder, Path::new));
+    command.args(arguments);
     // A hook sets variables that describe its own repository.
     HOOK_VARIABLES.iter().for_each(|name| {
         command.env_remove(name);
     });
     command.env("GIT_LITERAL_PATHSPECS", "1").env("GIT_OPTIONAL_LOCKS", "0");
     command
+}
+
+/// Returns a path without the prefix `\\?\`, which paths have on Windows after links are resolved, and which git does not
+/// accept.
+fn without_verbatim_prefix(path: &str) -> Option<&str> {
+    path.strip_prefix(r"\\?\").filter(|rest| rest.as_bytes().get(1) == Some(&b':'))
 }
 
 fn not_run(error: io::Error) -> Failure {
@@ -277,4 +284,16 @@ fn split_batch(mut output: &[u8], length: usize) -> Option<Vec<Vec<u8>>> {
 /// Returns true if a path exists and is a folder.
 pub(super) fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_verbatim_prefix;
+
+    #[test]
+    fn git_gets_plain_paths_of_windows() {
+        assert_eq!(without_verbatim_prefix(r"\\?\C:\repository"), Some(r"C:\repository"));
+        assert_eq!(without_verbatim_prefix(r"\\?\UNC\server\share"), None);
+        assert_eq!(without_verbatim_prefix("/home/repository"), None);
+    }
 }

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::platform;
 #[cfg(test)]
 use super::tests::fuse::step;
 
@@ -49,18 +50,9 @@ fn change<T>(action: &'static str, path: &Path, run: impl FnOnce() -> io::Result
     attempt(action, path, step(action).and_then(|()| run()))
 }
 
-/// Checks that entries of a folder can be created and removed.
-#[cfg(unix)]
+/// Checks that entries of a folder can be created and removed, where the operating system can tell.
 pub(super) fn require_writable(path: &Path) -> Result<()> {
-    use rustix::fs::{Access, access};
-
-    change("write in", path, || access(path, Access::WRITE_OK | Access::EXEC_OK).map_err(io::Error::from))
-}
-
-/// Does nothing: the standard library cannot check this without writing.
-#[cfg(not(unix))]
-pub(super) fn require_writable(_: &Path) -> Result<()> {
-    Ok(())
+    change("write in", path, || platform::require_writable(path))
 }
 
 /// Creates a folder.
@@ -116,30 +108,12 @@ pub(super) fn remove_dir_if_empty(path: &Path) -> Result<()> {
 }
 
 /// Exchanges two folders atomically: at every moment, other programs see one or the other. Returns `false` if that is
-/// not supported, as on many network and overlay file systems, or if one of the folders is a mount point.
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+/// not supported, as on Windows and on many network and overlay file systems, or if one of the folders is a mount point.
 pub(super) fn exchange(one: &Path, other: &Path) -> Result<bool> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-
-    const CANNOT: [Errno; 6] =
-        [Errno::NOSYS, Errno::INVAL, Errno::NOTSUP, Errno::XDEV, Errno::BUSY, Errno::PERM];
-
-    let swap = || renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from);
-    match change("exchange", one, swap) {
-        Err(failure)
-            if Errno::from_io_error(&failure.source).is_some_and(|errno| CANNOT.contains(&errno)) =>
-        {
-            Ok(false)
-        }
-        other => other.map(|()| true),
+    match change("exchange", one, || platform::exchange(one, other)) {
+        Err(failure) if platform::cannot_exchange(&failure.source) => Ok(false),
+        exchanged => exchanged,
     }
-}
-
-/// Returns `false`: neither the standard library nor our dependencies can exchange folders on this platform.
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-pub(super) fn exchange(_: &Path, _: &Path) -> Result<bool> {
-    Ok(false)
 }
 
 /// Returns the file type at a path without following links, or `None` if nothing exists there.

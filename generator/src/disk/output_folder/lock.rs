@@ -1,48 +1,34 @@
 //! Makes a second run wait until the first one is done.
 
+use std::fs::File;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use super::Error;
+use super::{Error, disk, platform};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// An exclusive lock for writing folders with the same parent. It ends when it is dropped or when its process ends.
 ///
 /// The lock is on the parent folder itself: a lock file could be left behind, and the folder that is written is
 /// exchanged with another one during the run.
 pub(super) struct Lock {
-    #[cfg(unix)]
-    _parent: std::fs::File,
+    _parent: Option<File>,
 }
 
 impl Lock {
-    /// Waits for other runs to finish, up to 30 seconds.
-    #[cfg(unix)]
+    /// Waits for other runs to finish, up to 30 seconds. Does not wait on systems that cannot lock a folder.
     pub(super) fn take(parent: &Path) -> Result<Self, Error> {
-        use std::time::{Duration, Instant};
-
-        use rustix::fs::{FlockOperation, flock};
-        use rustix::io::Errno;
-
-        const TIMEOUT: Duration = Duration::from_secs(30);
-        const POLL_INTERVAL: Duration = Duration::from_millis(10);
-
         let start = Instant::now();
-        let folder = super::disk::attempt("read", parent, std::fs::File::open(parent))?;
-        loop {
-            match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
-                Err(Errno::WOULDBLOCK) if start.elapsed() > TIMEOUT => {
-                    return Err(Error::Busy(parent.to_owned()));
-                }
-                Err(Errno::WOULDBLOCK | Errno::INTR) => std::thread::sleep(POLL_INTERVAL),
-                // Some network file systems cannot lock a folder. Write without a lock there.
-                Ok(()) | Err(_) => return Ok(Self { _parent: folder }),
+        let folder = disk::attempt("read", parent, platform::open_to_lock(parent))?;
+        while folder.as_ref().is_some_and(|folder| !platform::try_lock(folder)) {
+            if start.elapsed() > TIMEOUT {
+                return Err(Error::Busy(parent.to_owned()));
             }
+            thread::sleep(POLL_INTERVAL);
         }
-    }
-
-    /// Does nothing: the standard library cannot lock a folder on this platform, so users have to avoid concurrent
-    /// runs.
-    #[cfg(not(unix))]
-    pub(super) fn take(_: &Path) -> Result<Self, Error> {
-        Ok(Self {})
+        Ok(Self { _parent: folder })
     }
 }

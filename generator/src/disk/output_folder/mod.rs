@@ -18,6 +18,7 @@ mod error;
 mod lock;
 mod manifest;
 mod plan;
+mod platform;
 mod stand_in;
 #[cfg(feature = "cli")]
 mod text_file;

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 thread_local! {
     static STEPS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
     static FAILURE: Cell<Option<Failure>> = const { Cell::new(None) };
+    static IS_PORTABLE: Cell<bool> = const { Cell::new(false) };
     static FAILING: Cell<Option<(&'static str, io::ErrorKind)>> = const { Cell::new(None) };
 }
 
@@ -82,6 +83,19 @@ fn fail_when<T>(failure: Failure, run: impl FnOnce() -> T) -> Option<T> {
     let value = run();
     let left = FAILURE.take().map_or(failure.times, |failure| failure.times);
     (left < failure.times).then_some(value)
+}
+
+/// Runs with the portable forms of all functions of the operating system, as on Windows.
+pub(super) fn portable<T>(run: impl FnOnce() -> T) -> T {
+    IS_PORTABLE.set(true);
+    let value = run();
+    IS_PORTABLE.set(false);
+    value
+}
+
+/// Returns true inside of [`portable`].
+pub(crate) fn is_portable() -> bool {
+    IS_PORTABLE.get()
 }
 
 /// Makes one kind of change fail.
