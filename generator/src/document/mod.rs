@@ -87,6 +87,8 @@ pub(crate) struct Document {
     imported: Moves,
     /// The values of overlays.
     overlaid: Moves,
+    /// The name of the file with the document.
+    file_name: String,
 }
 
 impl Document {
@@ -115,7 +117,7 @@ impl Document {
         let mut found = Diagnostics::new();
         let document = Self::load_bundled(value, sources, &mut found);
         diagnostics.extend_at(found, |at| overlaid.original(at));
-        Some(Self { overlaid, ..document? })
+        Some(Self { overlaid, file_name: sources.file_name().to_owned(), ..document? })
     }
 
     fn load_bundled(value: Value, sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
@@ -187,6 +189,7 @@ impl Document {
             conformed: Moves::default(),
             imported: Moves::default(),
             overlaid: Moves::default(),
+            file_name: String::new(),
         };
         document.add_slashes(diagnostics);
         Some(document)
@@ -238,6 +241,11 @@ impl Document {
                 }
             }
         }
+    }
+
+    /// Returns the name of the file with the document.
+    pub(crate) fn file_name(&self) -> &str {
+        &self.file_name
     }
 
     /// Returns the document without its paths, in the dialect of 3.0.

@@ -10,6 +10,7 @@ mod context;
 mod header_name;
 mod operation;
 mod package;
+mod package_name;
 mod pattern;
 mod required_overrides;
 mod schema;
@@ -70,7 +71,7 @@ fn describe(document: &Document, config: &Config) -> Api {
     let info = &document.openapi().info;
     let title = info.title.trim().to_owned();
     Api {
-        package: package::of(info, config),
+        package: package::of(document.openapi(), document.file_name(), config),
         protojson: config.protojson,
         request_id_header: config.client.request_id_header.clone(),
         title,

@@ -1,30 +1,26 @@
 //! The package metadata of the crate: the settings of codegen.toml, or defaults from the `info` of the document.
 
-use heck::ToKebabCase;
-
-use openapiv3::{Contact, Info};
+use openapiv3::{Contact, OpenAPI};
 use toml::Value;
 
+use super::package_name::package_name;
 use crate::config::{self, Config, Publish};
 use crate::document;
 use crate::ir::Package;
 
-/// The maximum length of a name made of a title. Registries allow 64 characters, and `-client` may be
-/// appended.
-const MAX_LENGTH: usize = 56;
-
-/// Returns the package metadata.
-pub(super) fn of(info: &Info, config: &Config) -> Package {
+/// Returns the package metadata. `file` is the file name of the document.
+pub(super) fn of(openapi: &OpenAPI, file: &str, config: &Config) -> Package {
     let settings = &config.package;
+    let info = &openapi.info;
     let title = info.title.trim();
     let has_license = settings.license.is_some() || settings.license_file.is_some();
     let license_of_document = (!has_license).then(|| document::license_identifier(info)).flatten();
     Package {
-        name: settings.name.clone().unwrap_or_else(|| name_of(title)),
+        name: settings.name.clone().unwrap_or_else(|| package_name(openapi, file)),
         version: settings.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         description: settings.description.clone().unwrap_or_else(|| description_of(title)),
         license: settings.license.clone().or_else(|| license_of_document.map(str::to_owned)),
-        entries: entries(settings, info.contact.as_ref()),
+        entries: entries(settings, openapi),
         metadata: settings.metadata.clone(),
         lints: config.lints.clone(),
         modules: config.folder.modules.clone(),
@@ -33,7 +29,8 @@ pub(super) fn of(info: &Info, config: &Config) -> Package {
 }
 
 /// Returns the entries of `[package]` that only cargo reads, in the order of cargo's reference.
-fn entries(settings: &config::Package, contact: Option<&Contact>) -> Vec<(&'static str, Value)> {
+fn entries(settings: &config::Package, openapi: &OpenAPI) -> Vec<(&'static str, Value)> {
+    let contact = openapi.info.contact.as_ref();
     let authors = settings.authors.clone().unwrap_or_else(|| contact.and_then(author).into_iter().collect());
     let texts = |texts: &[String]| (!texts.is_empty()).then(|| Value::from(texts.to_vec()));
     let text = |text: &Option<String>| text.clone().map(Value::from);
@@ -78,44 +75,4 @@ fn description_of(title: &str) -> String {
     let has_article = title.to_ascii_lowercase().starts_with("the ");
     let article = if is_called_api && !has_article { "the " } else { "" };
     format!("A Rust client for {article}{title}.")
-}
-
-/// Returns a valid package name made of a title, which does not clash with a dependency of the crate.
-fn name_of(title: &str) -> String {
-    let words = title.to_kebab_case();
-    let name: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let name = name.trim_matches('-');
-    let name = name.strip_suffix("-api").unwrap_or(name);
-    let name = match name.chars().next() {
-        Some(first) if first.is_ascii_alphabetic() => name.to_owned(),
-        _ => format!("client-{name}").trim_end_matches('-').to_owned(),
-    };
-    // A long title is cut after a word.
-    let whole_words = |start: &str| start.rsplit_once('-').map_or(start, |(words, _)| words).to_owned();
-    let name = name.get(..MAX_LENGTH).map_or_else(|| name.clone(), whole_words);
-    if config::is_crate_name(&name) { name } else { format!("{name}-client") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_becomes_a_valid_package_name() {
-        for (title, expected) in [
-            ("Pets API", "pets"),
-            ("Box", "box-client"),
-            ("Test API", "test-client"),
-            ("HTTP", "http-client"),
-            ("Serde JSON", "serde-json-client"),
-            ("3scale", "client-3scale"),
-            ("…", "client"),
-            (
-                "Everything that there is to know about pets and about those who keep them",
-                "everything-that-there-is-to-know-about-pets-and-about",
-            ),
-        ] {
-            assert_eq!(name_of(title), expected);
-        }
-    }
 }
