@@ -1,6 +1,7 @@
 //! A client crate in a repository: its document, its settings and its folder.
 
 use std::fmt;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -202,8 +203,16 @@ struct Run {
 /// Returns the path and the reason if something is there that cannot be read: the crate would lose its copy.
 pub(crate) fn changelog_beside(settings: &Path) -> Result<Option<String>, (PathBuf, ReadError)> {
     let path = settings.with_file_name(CHANGELOG);
-    let text = text::read_if_any(&path).map_err(|error| (path, error))?;
-    Ok(text.filter(|text| Changelog::new(text).has_generated()))
+    match text::read_if_any(&path) {
+        Err(ReadError::NotText(_)) if !may_have_generated(&path) => Ok(None),
+        read => Ok(read.map_err(|error| (path, error))?.filter(|text| Changelog::new(text).has_generated())),
+    }
+}
+
+/// Returns true if a changelog in any encoding has a section that `--bump` wrote.
+fn may_have_generated(path: &Path) -> bool {
+    let bytes: Vec<u8> = fs::read(path).unwrap_or_default().into_iter().filter(|byte| *byte != 0).collect();
+    Changelog::new(&String::from_utf8_lossy(&bytes)).has_generated()
 }
 
 fn read(path: &Path) -> Result<String, ProjectError> {
@@ -268,8 +277,6 @@ impl std::error::Error for ProjectError {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
@@ -322,6 +329,10 @@ mod tests {
         put("pets.yaml", DOCUMENT.as_bytes());
         project.write().expect("the document is valid");
         let lock = fs::read(at("client/codegen.lock")).expect("a lock");
+        let (old, new) = (semver::Version::new(0, 1, 0), semver::Version::new(0, 2, 0));
+        // The text has a section of `--bump`, so the changelog has to be read.
+        let changes = Changelog::new("").with_section(&old, &new, "- Change").expect("the text is empty");
+        let changes = changes.as_str();
         let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         for (path, before) in [
             ("pets.yaml", Some(DOCUMENT.as_bytes())),
@@ -330,8 +341,9 @@ mod tests {
             ("client/codegen.lock", Some(&*lock)),
         ] {
             for (bytes, cause) in [
-                (utf_16("# text"), "it is text in UTF-16 (little endian), not in UTF-8; save it as UTF-8"),
-                (b"# \xe9".to_vec(), "the byte 0xE9 at 1:3"),
+                (utf_16(changes), "it is text in UTF-16 (little endian), not in UTF-8; save it as UTF-8"),
+                (utf_16(&format!("\u{feff}{changes}")), "it is text in UTF-16 (little endian), not in UTF-8"),
+                ([changes.as_bytes(), b"# \xe9"].concat(), "the byte 0xE9 at "),
             ] {
                 put(path, &bytes);
                 let error = project.write().unwrap_err().to_string();
@@ -354,6 +366,8 @@ mod tests {
                 put(path, bytes);
             }
         }
+        // The changelog of another project does not matter.
+        put("CHANGELOG.md", b"# Caf\xe9");
         project.check().expect("nothing has changed");
     }
     /// Git can change the ends of lines of all files.

@@ -75,7 +75,7 @@ pub(super) fn try_lock(folder: &File) -> bool {
 
         let locked = flock(folder, FlockOperation::NonBlockingLockExclusive);
         // Some network file systems cannot lock a folder. Write without a lock there.
-        return !matches!(locked, Err(Errno::WOULDBLOCK | Errno::INTR));
+        !matches!(locked, Err(Errno::WOULDBLOCK | Errno::INTR))
     }
     #[cfg(not(unix))]
     {
