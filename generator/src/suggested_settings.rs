@@ -25,6 +25,10 @@ pub(crate) fn text(api: &Api, paths: &ClientPaths) -> String {
         Some(license) => text.entry("license", Some(license)),
         None => text.line("# license = \"MIT OR Apache-2.0\""),
     }
+    // Without one of these, `cargo package` warns.
+    if !package.entries.iter().any(|(key, _)| ["homepage", "documentation", "repository"].contains(key)) {
+        text.line("# repository = \"https://git.example.com/acme\"");
+    }
 
     let mut variables = Variables::of(&package.name);
     let server = api.server.iter().flat_map(|server| &server.variables);
@@ -122,4 +126,45 @@ impl Variables {
 
 fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source};
+
+    /// The settings name the crate that is generated without them.
+    #[test]
+    fn the_name_is_the_one_of_the_crate() {
+        for (file, title, expected) in [
+            ("api/pets.yaml", "情報 API", "pets"),
+            ("api/openapi.yaml", "Данные", "acme"),
+            ("openapi.yaml", "Übersicht", "ubersicht"),
+        ] {
+            let text = format!(
+                "{{openapi: 3.1.0, info: {{title: {title}, version: '1'}}, paths: {{}}, servers: [{{url: 'https://api.acme.com'}}]}}"
+            );
+            let source = Source { name: file, text: &text };
+            let (name, settings) = crate::suggest_settings(source, &Default::default()).expect("it is valid");
+            assert_eq!(name, expected, "{title}");
+            assert!(settings.contains(&format!("\nname = \"{expected}\"\n")), "{settings}");
+            let config = Config::parse(&settings).expect("the settings are valid");
+            let generated = crate::generate(source, &config).generated.expect("it is valid");
+            let manifest = generated.files.get("Cargo.toml").expect("a manifest");
+            assert!(manifest.contains(&format!("name = \"{expected}\"\n")), "{manifest}");
+        }
+    }
+
+    /// Without these, `cargo package` warns.
+    #[test]
+    fn missing_metadata_is_suggested() {
+        let settings = |info: &str| {
+            let text = format!("{{openapi: 3.1.0, info: {{title: Pets, version: '1'{info}}}, paths: {{}}}}");
+            let source = Source { name: "openapi.yaml", text: &text };
+            crate::suggest_settings(source, &Default::default()).expect("it is valid").1
+        };
+        let none = settings("");
+        assert!(none.contains("\n# license = ") && none.contains("\n# repository = "), "{none}");
+        let all = settings(", contact: {url: 'https://acme.com'}, license: {name: MIT, identifier: MIT}");
+        assert!(!all.contains("# license") && !all.contains("# repository"), "{all}");
+    }
 }

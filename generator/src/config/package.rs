@@ -6,7 +6,7 @@ use super::values;
 /// Metadata of the generated `Cargo.toml`. The keys are cargo's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Package {
-    /// Name of the crate. `package.name`. Default: derived from the title of the document.
+    /// Name of the crate. `package.name`. Default: derived from the title of the document, its file name or its server.
     pub name: Option<String>,
     /// Version of the crate, a semantic version. `package.version`. Default: `0.1.0`.
     pub version: Option<String>,
@@ -21,7 +21,7 @@ pub struct Package {
     pub license_file: Option<String>,
     /// URL of the source repository. `package.repository`. Default: none.
     pub repository: Option<String>,
-    /// URL of the home page. `package.homepage`. Default: none.
+    /// URL of the home page. `package.homepage`. Default: the external documentation or the contact of the document.
     pub homepage: Option<String>,
     /// URL of the documentation. `package.documentation`. Default: none, which means docs.rs for a published crate.
     pub documentation: Option<String>,

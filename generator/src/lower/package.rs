@@ -31,6 +31,7 @@ pub(super) fn of(openapi: &OpenAPI, file: &str, config: &Config) -> Package {
 /// Returns the entries of `[package]` that only cargo reads, in the order of cargo's reference.
 fn entries(settings: &config::Package, openapi: &OpenAPI) -> Vec<(&'static str, Value)> {
     let contact = openapi.info.contact.as_ref();
+    let homepage = settings.homepage.clone().or_else(|| homepage(openapi).map(str::to_owned));
     let authors = settings.authors.clone().unwrap_or_else(|| contact.and_then(author).into_iter().collect());
     let texts = |texts: &[String]| (!texts.is_empty()).then(|| Value::from(texts.to_vec()));
     let text = |text: &Option<String>| text.clone().map(Value::from);
@@ -42,7 +43,7 @@ fn entries(settings: &config::Package, openapi: &OpenAPI) -> Vec<(&'static str, 
     let entries = [
         ("authors", texts(&authors)),
         ("documentation", text(&settings.documentation)),
-        ("homepage", text(&settings.homepage)),
+        ("homepage", text(&homepage)),
         ("repository", text(&settings.repository)),
         ("license-file", text(&settings.license_file)),
         ("keywords", texts(&settings.keywords)),
@@ -52,6 +53,18 @@ fn entries(settings: &config::Package, openapi: &OpenAPI) -> Vec<(&'static str, 
         ("publish", publish),
     ];
     entries.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
+/// Returns the first address of a web page about the API: of its documentation, or of its contact.
+fn homepage(openapi: &OpenAPI) -> Option<&str> {
+    let documentation = openapi.external_docs.as_ref().map(|docs| docs.url.as_str());
+    let contact = openapi.info.contact.as_ref().and_then(|contact| contact.url.as_deref());
+    let is_page = |url: &&str| {
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric()))
+            && url.chars().all(|c| c.is_ascii_graphic())
+    };
+    documentation.into_iter().chain(contact).map(str::trim).find(is_page)
 }
 
 /// Returns a contact in cargo's form for an author: `Acme <api@acme.com>`.
@@ -75,4 +88,33 @@ fn description_of(title: &str) -> String {
     let has_article = title.to_ascii_lowercase().starts_with("the ");
     let article = if is_called_api && !has_article { "the " } else { "" };
     format!("A Rust client for {article}{title}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::{ExternalDocumentation, Info};
+
+    use super::*;
+
+    #[test]
+    fn the_home_page_is_the_first_page_of_the_document() {
+        for (documentation, contact, expected) in [
+            (Some("https://acme.com/docs"), Some("https://acme.com"), Some("https://acme.com/docs")),
+            (Some("/docs"), Some("http://acme.com "), Some("http://acme.com")),
+            (None, Some("mailto:api@acme.com"), None),
+            (Some("https://"), Some("javascript:alert(1)"), None),
+            (Some("https://acme.com/a b"), Some("https://acme.com/\"\nname = 'x'"), None),
+            (None, None, None),
+        ] {
+            let url = |url: &str| url.to_owned();
+            let contact = Contact { url: contact.map(url), ..Contact::default() };
+            let openapi = OpenAPI {
+                info: Info { contact: Some(contact), ..Info::default() },
+                external_docs: documentation
+                    .map(|it| ExternalDocumentation { url: url(it), ..ExternalDocumentation::default() }),
+                ..OpenAPI::default()
+            };
+            assert_eq!(homepage(&openapi), expected);
+        }
+    }
 }
