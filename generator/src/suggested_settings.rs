@@ -25,7 +25,7 @@ pub(crate) fn text(api: &Api, paths: &ClientPaths) -> String {
         Some(license) => text.entry("license", Some(license)),
         None => text.line("# license = \"MIT OR Apache-2.0\""),
     }
-    // Without one of these, `cargo package` warns.
+    // Cargo warns about a package that has no URL.
     if !package.entries.iter().any(|(key, _)| ["homepage", "documentation", "repository"].contains(key)) {
         text.line("# repository = \"https://git.example.com/acme\"");
     }
@@ -154,7 +154,7 @@ mod tests {
         }
     }
 
-    /// Without these, `cargo package` warns.
+    /// Cargo warns about a package without this metadata.
     #[test]
     fn missing_metadata_is_suggested() {
         let settings = |info: &str| {

@@ -6,11 +6,11 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 use super::tests::fuse::is_portable;
 
 /// Returns true if the portable forms are used on every system. Only tests do this.
-#[cfg(not(test))]
+#[cfg(all(not(test), unix))]
 fn is_portable() -> bool {
     false
 }
