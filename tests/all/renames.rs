@@ -161,6 +161,82 @@ fn a_union_that_distinguishes_its_alternatives_otherwise_keeps_the_names_in_it()
     check(&[("", &by_properties), ("", &by_key)], "0.1.0", &expected);
 }
 
+/// A new alternative has the same tag, or a new property of an alternative ends the union by key. The alternatives are called
+/// by their schemas then, and keep the variants that are called by a value or a property.
+#[test]
+fn a_union_of_components_that_changes_its_form_keeps_its_variants() {
+    let tagged = |name: &str, kind: &str| {
+        format!(
+            "{name}: {{type: object, required: [kind], properties: {{kind: {{const: {kind}}}, {name}: {{type: string}}}}}}"
+        )
+    };
+    let union = |names: &[&str]| {
+        let references: Vec<String> =
+            names.iter().map(|name| format!("{{$ref: '#/components/schemas/{name}'}}")).collect();
+        format!("Pet: {{oneOf: [{}]}}", references.join(", "))
+    };
+    let (one, two) = (tagged("First", "cat"), tagged("Second", "dog"));
+    let by_tag = format!("{}, {one}, {two}", union(&["First", "Second"]));
+    let by_schema =
+        format!("{}, {one}, {two}, {}", union(&["First", "Second", "Third"]), tagged("Third", "cat"));
+    let expected = [
+        "variant Pet First = Cat as_cat",
+        "variant Pet dog = Dog as_dog",
+        "variant Pet Third = Third as_third",
+    ];
+    check(&[("", &by_tag), ("", &by_schema)], "0.1.0", &expected);
+    // And back.
+    let expected = ["variant Pet cat = Cat as_cat", "variant Pet dog = Dog as_dog"];
+    check(&[("", &by_tag), ("", &by_schema), ("", &by_tag)], "0.1.0", &expected);
+
+    let keyed = |name: &str, key: &str, more: &str| {
+        format!("{name}: {{type: object, required: [{key}], properties: {{{key}: {{type: string}}{more}}}}}")
+    };
+    let keyed = |more: &str| {
+        let schemas = [keyed("First", "opened", ""), keyed("Second", "closed", more)];
+        format!("{}, {}", union(&["First", "Second"]), schemas.join(", "))
+    };
+    let expected = ["variant Pet First = Opened as_opened", "variant Pet Second = Closed as_closed"];
+    check(&[("", &keyed("")), ("", &keyed(", at: {type: string}"))], "0.1.0", &expected);
+}
+
+/// A lock of an earlier version has no locations of components.
+#[test]
+fn variants_of_an_earlier_lock_keep_their_names() {
+    let document = |more: &str, alternatives: &str| {
+        format!(
+            "openapi: 3.1.0
+info: {{title: Pets, version: 1.0.0}}
+paths: {{}}
+components:
+  schemas:
+    Pet: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}{alternatives}]}}
+    Cat: {{type: object, required: [kind], properties: {{kind: {{const: cat}}, lives: {{type: integer}}}}}}
+    Dog: {{type: object, required: [kind], properties: {{kind: {{const: dog}}}}}}
+{more}"
+        )
+    };
+    let before = generated(&document("", ""), &Lock::default()).lock.to_string();
+    let is_variant = |line: &&str| line.starts_with("variant Pet ");
+    let without_location = |line: &str| match is_variant(&line) {
+        true => line.split(" at=").next().unwrap_or_default().to_owned(),
+        false => line.to_owned(),
+    };
+    let earlier: Vec<String> = before.lines().map(without_location).collect();
+    assert!(earlier.iter().any(|line| line == "variant Pet cat = Cat as_cat"), "{before}");
+    let lock = Lock::parse(&earlier.join("\n")).expect("it is a lock");
+    let lynx =
+        "    Lynx: {type: object, required: [kind], properties: {kind: {const: cat}, ears: {type: string}}}";
+    let after = generated(&document(lynx, ", {$ref: '#/components/schemas/Lynx'}"), &lock).lock.to_string();
+    let variants: Vec<&str> = after.lines().filter(is_variant).collect();
+    let expected = [
+        "variant Pet Cat = Cat as_cat at=#/components/schemas/Cat",
+        "variant Pet Lynx = Lynx as_lynx at=#/components/schemas/Lynx",
+        "variant Pet dog = Dog as_dog at=#/components/schemas/Dog",
+    ];
+    assert_eq!(variants, expected);
+}
+
 #[test]
 fn a_nested_schema_that_becomes_a_component_keeps_its_name() {
     let before = format!("Shop: {{properties: {{pet: {PET}}}}}");

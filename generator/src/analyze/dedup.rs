@@ -132,7 +132,10 @@ fn is_union_of_components(api: &Api, shape: &Shape) -> bool {
 fn normalize(shape: &Shape, first: &mut dyn FnMut(TypeId) -> TypeId) -> Shape {
     let mut shape = shape.clone();
     shape.value_types_mut().into_iter().for_each(|ty| replace(ty, first));
-    let strip_docs = |variant: &mut Variant| strip(&mut variant.docs);
+    let strip_docs = |variant: &mut Variant| {
+        variant.schema = None;
+        strip(&mut variant.docs);
+    };
     match &mut shape {
         Shape::Struct(it) => {
             for field in &mut it.fields {

@@ -55,7 +55,8 @@ fn plan_choice<'a>(
             AlternativeValue::Schema { place: name.text.clone(), name, schema }
         }
     };
-    AlternativePlan { docs, match_rules: rules.rules, value }
+    let at = schemas.at(choice.written.id).clone();
+    AlternativePlan { at, docs, match_rules: rules.rules, value }
 }
 
 /// Plans the schema of an alternative: its own, or an object with the properties beside the union.

@@ -60,6 +60,7 @@ pub(super) fn plan_discriminator_base<'a>(
         let at = schemas.at(subschema).clone();
         let schema = ChildSchema::Reference { to: subschema, at: at.clone() };
         alternatives.push(AlternativePlan {
+            at: at.clone(),
             docs: Docs { pointer: at, ..Docs::default() },
             match_rules: vec![MatchRule::Tag { member: property.clone(), values: tags }],
             value: AlternativeValue::Schema {
@@ -82,6 +83,7 @@ pub(super) fn plan_discriminator_base<'a>(
         let plan = plan_objects(schemas, keywords, schemas.parts(id).iter(), at, findings);
         let schema = ChildSchema::Planned(plan.into(), at.clone());
         alternatives.push(AlternativePlan {
+            at: at.clone(),
             docs: Docs { pointer: at.clone(), ..Docs::default() },
             match_rules: vec![MatchRule::Tag { member: property.clone(), values }],
             value: AlternativeValue::Schema {

@@ -282,7 +282,7 @@ impl ListedValue {
         };
         let key = self.name.clone().unwrap_or(name);
         let docs = Docs { text: docs.text.or_else(|| self.text.clone()), ..docs };
-        Some((constant.clone(), Variant { key, docs, ty: Type::Constant(constant) }))
+        Some((constant.clone(), Variant { key, schema: None, docs, ty: Type::Constant(constant) }))
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct KeyedGroup<'a> {
     pub(super) properties: IndexMap<String, Property<'a>>,
     /// The descriptions of the alternatives, by property.
     pub(super) docs: IndexMap<String, String>,
+    /// The locations of the alternatives, by property.
+    pub(super) alternatives: IndexMap<String, Pointer>,
     /// The location of the union.
     pub(super) at: Pointer,
     /// True if the document writes the union as `oneOf`.
@@ -53,7 +55,8 @@ impl<'a> KeyedGroup<'a> {
                 _ => Docs { pointer: at.clone(), ..Docs::default() },
             };
             docs.text = without_boilerplate(docs.text.or_else(|| self.docs.get(key).cloned()), key);
-            KeyedVariantPlan { key: key.clone(), docs, schema: child(schemas, property, findings) }
+            let at = self.alternatives.get(key).cloned();
+            KeyedVariantPlan { key: key.clone(), at, docs, schema: child(schemas, property, findings) }
         });
         KeyedUnionPlan {
             name: self.name.clone(),
@@ -177,6 +180,7 @@ pub(super) fn group_alternatives<'a>(
 ) -> Option<KeyedGroup<'a>> {
     let mut properties = IndexMap::new();
     let mut docs = IndexMap::new();
+    let mut locations = IndexMap::new();
     let alternatives = schemas.alternatives(union);
     if alternatives.len() < union.keywords.alternatives().len() {
         return None;
@@ -198,10 +202,18 @@ pub(super) fn group_alternatives<'a>(
         if let Some(text) = keywords.data.description.as_ref().or(keywords.data.title.as_ref()) {
             docs.insert(key.clone(), text.clone());
         }
+        locations.insert(key.clone(), schemas.at(id).clone());
     }
     let (_, at) = union.keywords.alternatives_at(&union.at);
     let is_one_of = !union.keywords.one_of.is_empty();
-    (!properties.is_empty()).then(|| KeyedGroup { name: String::new(), properties, docs, at, is_one_of })
+    (!properties.is_empty()).then(|| KeyedGroup {
+        name: String::new(),
+        properties,
+        docs,
+        alternatives: locations,
+        at,
+        is_one_of,
+    })
 }
 
 /// Returns true if an alternative only excludes properties, by `not`.

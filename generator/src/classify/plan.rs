@@ -171,6 +171,8 @@ pub(crate) struct KeyedUnionPlan<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct KeyedVariantPlan<'a> {
     pub(crate) key: String,
+    /// The location of the alternative, if the document lists alternatives.
+    pub(crate) at: Option<Pointer>,
     pub(crate) docs: Docs,
     pub(crate) schema: Child<'a>,
 }
@@ -190,6 +192,8 @@ pub(crate) struct UnionPlan<'a> {
 
 #[derive(Clone, Debug)]
 pub(crate) struct AlternativePlan<'a> {
+    /// The location of the schema: of the component that the alternative refers to, or where it is written.
+    pub(crate) at: Pointer,
     pub(crate) docs: Docs,
     pub(crate) match_rules: Vec<MatchRule>,
     pub(crate) value: AlternativeValue<'a>,

@@ -53,6 +53,7 @@ pub(super) fn protobuf_groups<'a>(
             name: oneof.name,
             properties: IndexMap::new(),
             docs: IndexMap::new(),
+            alternatives: IndexMap::new(),
             at: at.child("description"),
             is_one_of: false,
         };

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Constraint, Docs};
+use crate::diagnostics::Pointer;
 
 /// Id of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,6 +170,9 @@ pub(crate) struct KeyedUnion {
 pub(crate) struct Variant {
     /// Name of the property on the wire, or the preferred name of an alternative.
     pub(crate) key: String,
+    /// Location of the schema that the alternative is, whatever the form of the union: of the component that it refers to, or
+    /// where it is written. `None` if the document lists no alternatives.
+    pub(crate) schema: Option<Pointer>,
     pub(crate) docs: Docs,
     /// Type of the value.
     pub(crate) ty: Type,

@@ -2,7 +2,7 @@
 //!
 //! A type is found by its key: the key of a component, or the owner and the place of a nested type. The place of an alternative can depend
 //! on the other alternatives, so a nested type is also found by its location, and not by its key if that is the key of a
-//! type inside it. A component whose key changes is found by its shape, an operation by its method and path.
+//! type inside it, or of a type with the shape and the location in the lock. A component whose key changes is found by its shape, an operation by its method and path.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -87,7 +87,7 @@ impl<'l> TypeKeys<'l> {
     fn find_by_key(
         &mut self,
         types: &[(TypeId, &TypeDef)],
-        locations: &Locations<'l>,
+        locations: &Locations<'_>,
         ledger: &Ledger<'l>,
         used: &mut HashSet<Key>,
     ) {
@@ -192,28 +192,38 @@ impl<'l> TypeKeys<'l> {
 }
 
 /// The locations of nested types, in the document and in the lock.
-struct Locations<'l> {
-    now: HashSet<String>,
-    before: HashSet<&'l str>,
+struct Locations<'a> {
+    /// The types at each location. A list and its items have the same one.
+    now: HashMap<String, Vec<&'a TypeDef>>,
+    before: HashSet<&'a str>,
 }
 
-impl<'l> Locations<'l> {
-    fn of(types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>) -> Self {
-        let of_nested = types.iter().filter(|(_, def)| component_key(def).is_none());
-        Self {
-            now: of_nested.map(|(_, def)| location_of(&def.docs.pointer)).collect(),
-            before: nested(ledger).filter_map(|(_, item)| item.at.as_deref()).collect(),
+impl<'a> Locations<'a> {
+    fn of(types: &[(TypeId, &'a TypeDef)], ledger: &Ledger<'a>) -> Self {
+        let mut now: HashMap<String, Vec<&TypeDef>> = HashMap::new();
+        for (_, def) in types.iter().filter(|(_, def)| component_key(def).is_none()) {
+            now.entry(location_of(&def.docs.pointer)).or_default().push(def);
         }
+        Self { now, before: nested(ledger).filter_map(|(_, item)| item.at.as_deref()).collect() }
     }
 
-    /// Returns true if an item with the key of a type belongs to a type inside it, or the type itself was inside the type
-    /// of the item. This happens when a union distinguishes its alternatives in another way, because then the value of a
-    /// property is an alternative, or no longer one.
+    /// Returns true if an item with the key of a type belongs to another type. This happens when a union distinguishes its
+    /// alternatives in another way:
+    ///
+    /// - The value of a property is an alternative, or no longer one. Then the item belongs to a type inside the type, or the
+    ///   type itself was inside the type of the item.
+    /// - A new alternative has the place that another one had. Then the other one still has the location and the shape.
     fn are_of_others(&self, item: &Item, def: &TypeDef) -> bool {
         let Some(before) = item.at.as_deref() else { return false };
         let now = location_of(&def.docs.pointer);
-        is_inside(before, &now) && self.now.contains(before)
+        if now == before {
+            return false;
+        }
+        let has_shape = |def: &TypeDef| item.shape.is_some() && shape_of(def) == item.shape;
+        let of_location = self.now.get(before).map(Vec::as_slice).unwrap_or_default();
+        is_inside(before, &now) && !of_location.is_empty()
             || is_inside(&now, before) && self.before.contains(now.as_str())
+            || of_location.iter().any(|other| has_shape(other)) && !has_shape(def)
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn allocate<'l>(
     let members = api.types().map(|(id, def)| {
         let ident = &idents[id.index()];
         let owner = Owner { ident, before: keys.name_before(id).unwrap_or(ident.as_str()) };
-        type_members(def, &owner, ledger)
+        type_members(def, &owner, keys, ledger)
     });
     let members: Vec<_> = members.collect();
     let names = idents.into_iter().zip(modules).zip(members);
@@ -99,11 +99,14 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
 fn type_members(
     def: &TypeDef,
     owner: &Owner<'_>,
+    keys: &TypeKeys<'_>,
     ledger: &mut Ledger<'_>,
 ) -> (Vec<FieldNames>, Vec<VariantNames>) {
     match &def.shape {
         Shape::Struct(it) => (fields(it, owner, ledger), Vec::new()),
-        Shape::KeyedUnion(_) | Shape::Union(_) => (Vec::new(), variants::allocate(&def.shape, owner, ledger)),
+        Shape::KeyedUnion(_) | Shape::Union(_) => {
+            (Vec::new(), variants::allocate(&def.shape, owner, keys, ledger))
+        }
         Shape::Enum(it) => (Vec::new(), enum_variants(it, &def.name, owner, ledger)),
     }
 }

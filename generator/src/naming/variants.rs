@@ -7,13 +7,19 @@ use super::ident::{Case, is_keyword, to_case, words};
 use super::ledger::{Ledger, ScopeId};
 use super::owner::Owner;
 use super::scope::Scope;
+use super::type_keys::TypeKeys;
 use super::types::VariantNames;
 use super::variant_keys::{VariantKey, variant_keys};
 use crate::ir::Shape;
 use crate::lock::Item;
 
 /// Allocates names for the variants of a union.
-pub(super) fn allocate(it: &Shape, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<VariantNames> {
+pub(super) fn allocate(
+    it: &Shape,
+    owner: &Owner<'_>,
+    types: &TypeKeys<'_>,
+    ledger: &mut Ledger<'_>,
+) -> Vec<VariantNames> {
     let variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
     let mut variants = ledger.open(&ScopeId::Variants(owner.before.to_owned()), variants);
     let accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
@@ -22,14 +28,21 @@ pub(super) fn allocate(it: &Shape, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -
         Shape::Union(it) => it.alternatives.iter().map(|it| (it.variant.key.as_str(), it.is_named)).collect(),
         shape => shape.variants().map(|variant| (variant.key.as_str(), false)).collect(),
     };
-    let item_keys = variant_keys(it, owner, ledger);
+    let item_keys = variant_keys(it, owner, types, ledger);
     let short = shorten(&keys, owner.ident.as_str());
     let short: Vec<&str> = short.iter().map(String::as_str).collect();
     let wanted = distinct_by_signs(&short, Case::Variant);
     let mut variant = |(key, wanted): (VariantKey, &String)| {
-        let VariantKey { key, at } = key;
-        let ident = variants.allocate_for(key.slot(0), wanted, &[&format!("{wanted} value")]);
-        let accessor = accessors.allocate_for(key.slot(1), &format!("as {}", ident.as_str()), &[]);
+        let VariantKey { key, is_known, at } = key;
+        let recall = |scope: &mut Scope, position| match is_known {
+            true => scope.recall(key.slot(position)),
+            // The key can belong to another alternative by now.
+            false => None,
+        };
+        let ident = recall(&mut variants, 0)
+            .unwrap_or_else(|| variants.allocate_or(wanted, &[&format!("{wanted} value")]));
+        let accessor = recall(&mut accessors, 1)
+            .unwrap_or_else(|| accessors.allocate(&format!("as {}", ident.as_str())));
         let names = vec![ident.as_str().to_owned(), accessor.as_str().to_owned()];
         ledger.record(key, Item { names, at, ..Item::default() });
         VariantNames { ident, accessor }

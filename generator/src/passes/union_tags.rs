@@ -97,7 +97,7 @@ mod tests {
     fn union_of(ty: Type, values: &[&str]) -> Shape {
         let values = values.iter().map(|value| Constant::Text((*value).to_owned())).collect();
         let alternative = Alternative {
-            variant: Variant { key: "it".to_owned(), docs: Docs::default(), ty },
+            variant: Variant { key: "it".to_owned(), schema: None, docs: Docs::default(), ty },
             is_named: true,
             match_rules: vec![MatchRule::Tag { member: "kind".to_owned(), values }],
             tag: None,

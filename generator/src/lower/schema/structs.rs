@@ -80,7 +80,7 @@ pub(super) fn define_keyed_union<'a>(
     let variants = union.variants.iter().map(|variant| {
         // Null means the same as absence here.
         let ty = type_of(types, &variant.schema, Site::inside(id, variant.key.as_str())).ty;
-        Variant { key: variant.key.clone(), docs: variant.docs.clone(), ty }
+        Variant { key: variant.key.clone(), schema: variant.at.clone(), docs: variant.docs.clone(), ty }
     });
     let variants = variants.collect();
     types.define(id, Shape::KeyedUnion(KeyedUnion { variants, flattened }));

@@ -22,15 +22,17 @@ pub(super) fn define_union<'a>(types: &mut Types<'a>, id: TypeId, plan: &UnionPl
 
 fn define_alternative<'a>(types: &mut Types<'a>, id: TypeId, plan: &AlternativePlan<'a>) -> Alternative {
     let match_rules = plan.match_rules.clone();
+    let at = Some(plan.at.clone());
     match &plan.value {
         AlternativeValue::Constant(variant) => {
-            Alternative { variant: variant.clone(), is_named: false, match_rules, tag: None }
+            let variant = Variant { schema: at, ..variant.clone() };
+            Alternative { variant, is_named: false, match_rules, tag: None }
         }
         AlternativeValue::Schema { name, place, schema } => {
             let ty = type_of(types, schema, Site::inside(id, place.as_str())).ty;
             let is_named = name.origin == NameOrigin::Schema;
             let key = name.clone().refined_by_type(&ty);
-            let variant = Variant { key, docs: plan.docs.clone(), ty };
+            let variant = Variant { key, schema: at, docs: plan.docs.clone(), ty };
             Alternative { variant, is_named, match_rules, tag: None }
         }
     }
@@ -48,14 +50,14 @@ pub(super) fn define_mixed(types: &mut Types<'_>, id: TypeId, plan: &MixedPlan) 
                 let part = types.add(it.docs.clone(), &Site::inside(id, alternative.key), None);
                 types.define(part, Shape::Enum(it.values.clone()));
                 let key = alternative.key.to_owned();
-                let variant = Variant { key, docs: Docs::default(), ty: Type::Named(part) };
+                let variant = Variant { key, schema: None, docs: Docs::default(), ty: Type::Named(part) };
                 (variant, MatchRule::ValueKind(alternative.kind))
             }
         };
         alternatives.push(Alternative { variant, is_named: false, match_rules: vec![rule], tag: None });
     }
     if plan.has_booleans {
-        let variant = Variant { key: "bool".to_owned(), docs: Docs::default(), ty: Type::Bool };
+        let variant = Variant { key: "bool".to_owned(), schema: None, docs: Docs::default(), ty: Type::Bool };
         let match_rules = vec![MatchRule::ValueKind(ValueKind::Boolean)];
         alternatives.push(Alternative { variant, is_named: false, match_rules, tag: None });
     }

@@ -2,24 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The items of a lock, which its lines describe: `field Pet tag = tag with_tag at=..`.
+/// An item of a lock: the text that identifies it, and its number among the items with the same text.
+type Item<'l> = (&'l str, &'l str);
+
+/// The items of a lock, which its lines describe: `field Pet tag = tag with_tag number=2 at=..`.
 pub(super) struct Names<'l> {
     /// The names of each item.
-    items: BTreeMap<&'l str, Vec<&'l str>>,
-    /// The nested types by their locations.
-    at: BTreeMap<&'l str, BTreeSet<&'l str>>,
+    items: BTreeMap<Item<'l>, Vec<&'l str>>,
+    /// The nested types by their locations, and the variants by their unions and the locations of their schemas.
+    at: BTreeMap<(&'l str, &'l str), BTreeSet<Item<'l>>>,
 }
 
 impl<'l> Names<'l> {
     pub(super) fn of(lock: &'l str) -> Self {
         let lines = lock.lines().filter(|line| !line.starts_with("gone "));
         let mut all = Self { items: BTreeMap::new(), at: BTreeMap::new() };
-        for (item, text) in lines.filter_map(|line| line.split_once(" = ")) {
-            all.items.insert(item, text.split(' ').take_while(|word| !word.contains('=')).collect());
-            // The location of a parameter has its position, which an addition changes.
-            let at = text.split(' ').find_map(|word| word.strip_prefix("at="));
-            if let Some(at) = at.filter(|_| item.starts_with("nested-type ")) {
-                all.at.entry(at).or_default().insert(item);
+        for (text, rest) in lines.filter_map(|line| line.split_once(" = ")) {
+            let attribute = |name: &str| rest.split(' ').find_map(|word| word.strip_prefix(name));
+            let item = (text, attribute("number=").unwrap_or_default());
+            all.items.insert(item, rest.split(' ').take_while(|word| !word.contains('=')).collect());
+            // The location of a parameter has its position, which an addition changes, and so has a type in it.
+            let at = attribute("at=").filter(|at| !at.contains("/parameters/"));
+            let scope = match words(text) {
+                ("nested-type", _) => Some(""),
+                ("variant", union) => Some(union),
+                _ => None,
+            };
+            if let (Some(scope), Some(at)) = (scope, at) {
+                all.at.entry((scope, at)).or_default().insert(item);
             }
         }
         all
@@ -32,29 +42,32 @@ impl<'l> Names<'l> {
     /// Returns the items whose names moved: the item has another name, or no item of the same scope has the name any more.
     ///
     /// A nested type is found by its location, because its key includes the place in a union and the Rust name of the type
-    /// around it. Other items are found by their keys.
+    /// around it. The key of a variant depends on the form of the union, so it is found by the location of its schema. Other
+    /// items are found by their keys.
     pub(super) fn moved(&self, after: &Self) -> Vec<String> {
         let changed = self.changed_types(after);
         let locations = self.same_locations(after);
         let known: BTreeSet<Scoped<'_>> =
-            after.items.iter().flat_map(|(item, names)| scoped(item, names)).collect();
-        let is_kept = |item: &str, names: &Vec<&str>| {
-            let now = locations.get(item).copied().unwrap_or(item);
-            match after.items.get(now) {
-                // A field that becomes nullable gets another setter.
-                Some(other) => other.starts_with(names),
-                None => scoped(item, names).iter().all(|name| known.contains(name)),
-            }
+            after.items.iter().flat_map(|(item, names)| scoped(item.0, names)).collect();
+        let now = |item: &Item<'l>| locations.get(item).copied().unwrap_or(*item);
+        let is_kept = |item: &Item<'l>, names: &Vec<&str>| match after.items.get(&now(item)) {
+            // A field that becomes nullable gets another setter.
+            Some(other) => other.starts_with(names),
+            None => scoped(item.0, names).iter().all(|name| known.contains(name)),
         };
         let items = self.items.iter().filter(|(item, names)| !is_kept(item, names));
-        let items = items.filter(|(item, _)| !changed.contains(words(item).1));
-        items.map(|(item, names)| format!("{item} = {}", names.join(" "))).collect()
+        let items = items.filter(|(item, _)| !changed.contains(words(item.0).1));
+        let describe = |(item, names): (&Item<'l>, &Vec<&str>)| {
+            let other = after.items.get(&now(item)).map(|names| names.join(" ")).unwrap_or_default();
+            format!("{} {} = {}; now {} = {other}", item.0, item.1, names.join(" "), now(item).0)
+        };
+        items.map(describe).collect()
     }
 
     /// Returns the items of the other lock that have the location of an item. Several items can have a location, such as a
     /// list and its items. These are found by their keys.
-    fn same_locations(&self, after: &Self) -> BTreeMap<&'l str, &'l str> {
-        let only = |items: &BTreeSet<&'l str>| items.first().copied().filter(|_| items.len() == 1);
+    fn same_locations(&self, after: &Self) -> BTreeMap<Item<'l>, Item<'l>> {
+        let only = |items: &BTreeSet<Item<'l>>| items.first().copied().filter(|_| items.len() == 1);
         let both = self.at.iter().filter_map(|(at, items)| Some((only(items)?, only(after.at.get(at)?)?)));
         both.collect()
     }
@@ -64,7 +77,7 @@ impl<'l> Names<'l> {
     fn changed_types(&self, after: &Self) -> BTreeSet<&'l str> {
         let (before, after) = (self.shapes(), after.shapes());
         let mut inside: BTreeMap<&str, Vec<&'l str>> = BTreeMap::new();
-        for (item, names) in &self.items {
+        for ((item, _), names) in &self.items {
             if let ("nested-type", owner) = words(item) {
                 inside.entry(owner).or_default().extend(names.first());
             }
@@ -81,9 +94,11 @@ impl<'l> Names<'l> {
 
     /// Returns the types with the first word of the methods of their members, which tells structs, unions and enums apart.
     fn shapes(&self) -> BTreeSet<(&'l str, &'l str)> {
-        let members = self.items.iter().filter(|(item, _)| matches!(words(item).0, "field" | "variant"));
+        let members = self.items.iter().filter(|((item, _), _)| matches!(words(item).0, "field" | "variant"));
         let shape = |name: &&'l str| name.split('_').next().unwrap_or_default();
-        members.map(|(item, names)| (words(item).1, names.get(1).map(shape).unwrap_or_default())).collect()
+        members
+            .map(|((item, _), names)| (words(item).1, names.get(1).map(shape).unwrap_or_default()))
+            .collect()
     }
 }
 
