@@ -172,13 +172,17 @@ impl Facts {
             {
                 true
             }
-            K::Deprecated | K::NotDeprecated if is_setter(change) => {
-                let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
-                member_names(name).any(|name| self.deprecations.contains(&(owner.to_owned(), name)))
-            }
+            K::Deprecated | K::NotDeprecated if self.shares_deprecation(change) => true,
             _ if is_of_resource => true,
             _ => change.path.starts_with("mock::") && self.has_class(change),
         }
+    }
+
+    /// Returns true for the setter or accessor of a field or variant whose deprecation changes as well.
+    fn shares_deprecation(&self, change: &Change) -> bool {
+        let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
+        is_setter(change)
+            && member_names(name).any(|name| self.deprecations.contains(&(owner.to_owned(), name)))
     }
 
     /// Returns true if the group has a change of the same class outside of the mock.

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 pub(super) fn implies<'f>(
     old: &[String],
     new: &[String],
-    enabled_by: impl Fn(&str) -> BTreeSet<&'f str>,
+    enabled_by: impl Fn(&str) -> Option<&'f BTreeSet<&'f str>>,
 ) -> bool {
     new.iter().all(|new| {
         let new = alternatives(new);
         let features: BTreeSet<&str> = new.iter().filter_map(|new| feature(new)).collect();
         let holds = |old: &str| {
-            let enabled = feature(old).map(&enabled_by).unwrap_or_default();
-            new.contains(old) || !enabled.is_disjoint(&features)
+            let enabled = feature(old).and_then(&enabled_by);
+            new.contains(old) || enabled.is_some_and(|enabled| !enabled.is_disjoint(&features))
         };
         old.iter().any(|old| alternatives(old).into_iter().all(holds))
     })
@@ -29,13 +29,25 @@ pub(super) fn without(conditions: &[String], is_gone: impl Fn(&str) -> bool) -> 
     let rest = conditions.iter().map(|condition| {
         let mut rest = alternatives(condition);
         rest.retain(|alternative| !feature(alternative).is_some_and(&is_gone));
-        match rest.into_iter().collect::<Vec<_>>().as_slice() {
-            [] => None,
-            [only] => Some((*only).to_owned()),
-            several => Some(format!("any({})", several.join(", "))),
-        }
+        any(&rest)
     });
     rest.collect()
+}
+
+/// Returns the condition that one of several features is enabled. `None` if there are no features.
+pub(super) fn any_feature(features: &BTreeSet<&str>) -> Option<String> {
+    let conditions: Vec<String> = features.iter().map(|name| format!("feature = \"{name}\"")).collect();
+    any(&conditions.iter().map(String::as_str).collect())
+}
+
+/// Returns the condition that one of several conditions holds. `None` if there are none.
+fn any(conditions: &BTreeSet<&str>) -> Option<String> {
+    let conditions: Vec<&str> = conditions.iter().copied().collect();
+    match conditions.as_slice() {
+        [] => None,
+        [only] => Some((*only).to_owned()),
+        several => Some(format!("any({})", several.join(", "))),
+    }
 }
 
 /// Returns the Cargo features in conditions.
@@ -63,7 +75,8 @@ mod tests {
     #[track_caller]
     fn check(old: &[&str], new: &[&str], expected: bool) {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        let enabled_by = |feature: &str| BTreeSet::from_iter((feature == "all").then_some("a"));
+        let of_all = BTreeSet::from(["a"]);
+        let enabled_by = |feature: &str| (feature == "all").then_some(&of_all);
         assert_eq!(implies(&owned(old), &owned(new), enabled_by), expected, "{old:?} to {new:?}");
     }
 

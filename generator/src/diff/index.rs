@@ -1,7 +1,9 @@
 //! The items of a surface by path and role, and the groups of changes.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::conditions;
 use crate::surface::{Item, ItemKind, Surface};
 
 /// The group of changes of the manifest.
@@ -56,14 +58,29 @@ pub(super) struct Index<'s> {
     resources: BTreeMap<&'s str, &'s str>,
     /// The modules of resources, by the paths of their structs.
     modules: BTreeMap<&'s str, &'s str>,
+    features: BTreeMap<&'s str, Feature<'s>>,
+    any_resource: OnceCell<Vec<String>>,
+}
+
+/// A Cargo feature.
+struct Feature<'s> {
+    /// The features that it enables directly.
+    enables: &'s [String],
+    /// All features that it enables, once they are needed: many items have the condition of one feature.
+    all: OnceCell<BTreeSet<&'s str>>,
 }
 
 impl<'s> Index<'s> {
     pub(super) fn of(surface: &'s Surface) -> Self {
         let mut items: BTreeMap<(&str, Role), Vec<&Item>> = BTreeMap::new();
         let mut resources = BTreeMap::new();
+        let mut features = BTreeMap::new();
         for item in surface.items() {
             items.entry((&item.path, Role::of(item))).or_default().push(item);
+            if let (Some(name), ItemKind::Feature(enables)) = (item.path.strip_prefix("feature "), &item.kind)
+            {
+                features.insert(name, Feature { enables, all: OnceCell::new() });
+            }
             if let ItemKind::Reexport(target) = &item.kind {
                 let module = item.path.strip_prefix("resources::").and_then(|rest| rest.split_once("::"));
                 if let Some((module, _)) = module {
@@ -72,7 +89,38 @@ impl<'s> Index<'s> {
             }
         }
         let modules = resources.iter().map(|(module, resource)| (*resource, *module)).collect();
-        Self { items, resources, modules }
+        Self { items, resources, modules, features, any_resource: OnceCell::new() }
+    }
+
+    /// Returns true if the crate has a Cargo feature.
+    pub(super) fn has_feature(&self, name: &str) -> bool {
+        self.features.contains_key(name)
+    }
+
+    /// Returns the features that a feature enables, directly or through others. `None` for an unknown feature.
+    pub(super) fn enabled_by(&self, feature: &str) -> Option<&BTreeSet<&'s str>> {
+        let feature = self.features.get(feature)?;
+        Some(feature.all.get_or_init(|| {
+            let mut found = BTreeSet::new();
+            let mut open: Vec<&'s str> = feature.enables.iter().map(String::as_str).collect();
+            while let Some(name) = open.pop() {
+                if found.insert(name) {
+                    let enables = self.features.get(name).map(|it| it.enables);
+                    open.extend(enables.into_iter().flatten().map(String::as_str));
+                }
+            }
+            found
+        }))
+    }
+
+    /// Returns the condition that at least one resource is enabled. Empty for a crate without resources.
+    pub(super) fn any_resource(&self) -> &[String] {
+        self.any_resource.get_or_init(|| {
+            let resources = self.modules.keys().filter_map(|resource| self.ty(resource));
+            let features: BTreeSet<&str> =
+                resources.flat_map(|item| conditions::features(&item.conditions)).collect();
+            conditions::any_feature(&features).into_iter().collect()
+        })
     }
 
     /// Returns the item of a type at a path.

@@ -187,21 +187,20 @@ fn feature_change(apis: &Apis<'_>, old: &Item, new: &Item) -> Option<Change> {
     if before == after || is_shared {
         return None;
     }
-    let has = |index: &Index<'_>, name: &str| {
-        index.items.contains_key(&(format!("feature {name}").as_str(), Role::Manifest))
-    };
-    // That a feature is removed is a change of its own.
-    let is_removed = |name: &str| has(&apis.old, name) && !has(&apis.new, name);
-    let kept = conditions::without(before, is_removed)?;
-    if !conditions::implies(&kept, after, |feature| manifest::enabled_by(&apis.new, feature)) {
+    // The removal of a feature is a change of its own. All resources reach an item without a condition, and programs enable at
+    // least one resource: a new resource that does not reach the item changes nothing for them.
+    let is_removed = |name: &str| apis.old.has_feature(name) && !apis.new.has_feature(name);
+    let kept =
+        conditions::without(if before.is_empty() { apis.old.any_resource() } else { before }, is_removed)?;
+    if !conditions::implies(&kept, after, |feature| apis.new.enabled_by(feature)) {
         let after = after.iter().filter(|condition| !before.contains(condition));
         let after: Vec<String> = after.map(|condition| format!("`{condition}`")).collect();
         let message = format!("exists only with {}", after.join(" and "));
         return Some(apis.change(ChangeKind::FeatureRequired, Some(old), Some(new), message));
     }
     // A new feature that includes the item is a change of its own.
-    let is_known = |name: &&str| has(&apis.old, name);
-    let is_relaxed = !conditions::implies(after, before, |feature| manifest::enabled_by(&apis.old, feature))
+    let is_known = |name: &&str| apis.old.has_feature(name);
+    let is_relaxed = !conditions::implies(after, before, |feature| apis.old.enabled_by(feature))
         && conditions::features(after).iter().all(is_known);
     is_relaxed.then(|| {
         apis.change(ChangeKind::FeatureNotRequired, Some(old), Some(new), "is available with more features")

@@ -1,12 +1,9 @@
 //! The changes of `Cargo.toml`: features, `rust-version` and public dependencies.
 
-use std::collections::BTreeSet;
-
 use semver::{Op, VersionReq};
 
 use super::apis::Apis;
 use super::change::{Change, ChangeKind};
-use super::index::{Index, Role};
 use crate::surface::{Item, ItemKind};
 
 /// Returns the changes of an item of the manifest.
@@ -74,29 +71,7 @@ pub(super) fn added(apis: &Apis<'_>, new: &Item) -> Option<Change> {
 
 /// Returns true if a name is a feature of the crate in both APIs. The addition or removal of a feature is a change of its own.
 fn is_feature(apis: &Apis<'_>, name: &str) -> bool {
-    let path = format!("feature {name}");
-    [&apis.old, &apis.new].iter().all(|index| index.items.contains_key(&(path.as_str(), Role::Manifest)))
-}
-
-/// Returns the features that a feature enables, directly or through others.
-pub(super) fn enabled_by<'s>(index: &Index<'s>, feature: &str) -> BTreeSet<&'s str> {
-    let enabled = |feature: &str| -> Vec<&'s str> {
-        let path = format!("feature {feature}");
-        let items = index.items.get(&(path.as_str(), Role::Manifest)).into_iter().flatten().copied();
-        let enabled = items.filter_map(|item: &'s Item| match &item.kind {
-            ItemKind::Feature(enabled) => Some(enabled),
-            _ => None,
-        });
-        enabled.flatten().map(String::as_str).collect()
-    };
-    let mut found = BTreeSet::new();
-    let mut open = enabled(feature);
-    while let Some(feature) = open.pop() {
-        if found.insert(feature) {
-            open.extend(enabled(feature));
-        }
-    }
-    found
+    [&apis.old, &apis.new].iter().all(|index| index.has_feature(name))
 }
 
 /// Returns the numbers of a version of Rust.

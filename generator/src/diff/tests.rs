@@ -531,3 +531,49 @@ fn a_removed_feature_explains_fewer_conditions() {
     assert_eq!(kinds(&both, &api("a = []", "feature = \"a\"")), [ChangeKind::FeatureRemoved]);
     assert_eq!(kinds(&both, &api("a = []\nb = []", "feature = \"a\"")), [ChangeKind::FeatureRequired]);
 }
+
+/// A type that every resource reaches has no condition, until a resource is new that does not reach it.
+#[test]
+fn a_new_resource_requires_no_feature_of_the_types_of_others() {
+    let resource = |name: &str| {
+        let ty = name.to_uppercase();
+        format!(
+            "#[cfg(feature = \"{name}\")] pub mod {name} {{ pub struct {ty}(u8); }} #[cfg(feature = \"{name}\")] pub use self::{name}::{ty};"
+        )
+    };
+    let api = |names: &[&str], condition: &str| {
+        let features: String = names.iter().map(|name| format!("{name} = []\n")).collect();
+        let resources: String = names.iter().map(|name| resource(name)).collect();
+        let code =
+            format!("pub mod resources {{ {resources} }} pub mod types {{ {condition} pub struct Pet; }}");
+        Surface::read([
+            ("Cargo.toml", format!("[features]\n{features}").as_str()),
+            ("src/lib.rs", code.as_str()),
+        ])
+        .expect("the crate is valid")
+    };
+    let kinds = |old: &Surface, new: &Surface| -> Vec<ChangeKind> {
+        compare(old, new).iter().map(|change| change.kind).collect()
+    };
+    let (of_one, of_two) = (api(&["a"], ""), api(&["a", "b"], ""));
+    let only = |name: &str| format!("#[cfg(feature = \"{name}\")]");
+    assert_eq!(kinds(&of_one, &api(&["a", "b"], &only("a"))), [ChangeKind::ResourceAdded]);
+    assert_eq!(kinds(&of_two, &api(&["a", "b"], &only("a"))), [ChangeKind::FeatureRequired]);
+    assert_eq!(
+        kinds(&of_one, &api(&["a", "b"], &only("b"))),
+        [ChangeKind::ResourceAdded, ChangeKind::FeatureRequired]
+    );
+}
+
+#[test]
+fn a_deprecated_operation_is_reported_without_its_mock() {
+    let api = |note: &str| {
+        let methods = format!("pub struct Pets(u8); impl Pets {{ {note} pub fn get(&self) {{}} }}");
+        surface(&format!(
+            "pub mod resources {{ pub mod pets {{ {methods} }} pub use self::pets::Pets; }} pub mod mock {{ pub mod pets {{ {methods} }} }}"
+        ))
+    };
+    let changes = compare(&api(""), &api("#[deprecated]"));
+    let paths: Vec<(ChangeKind, &str)> = changes.iter().map(|it| (it.kind, it.path.as_str())).collect();
+    assert_eq!(paths, [(ChangeKind::Deprecated, "resources::Pets::get")]);
+}
