@@ -40,8 +40,23 @@ const WARNINGS: [&str; 11] = [
 ];
 
 fn generated(text: &str, lock: &Lock) -> Generated {
-    let outcome = openapi_crate::regenerate(Source { name: "api.yaml", text }, &Config::default(), lock);
-    outcome.generated.expect("the document is valid")
+    generated_with(text, &Config::default(), lock)
+}
+
+/// Generates a crate, and expects the same files from a second run with its lock.
+#[track_caller]
+fn generated_with(text: &str, config: &Config, lock: &Lock) -> Generated {
+    let run = |lock: &Lock| {
+        let outcome = openapi_crate::regenerate(Source { name: "api.yaml", text }, config, lock);
+        outcome.generated.expect("the document is valid")
+    };
+    let first = run(lock);
+    let second = run(&first.lock);
+    for (path, text) in first.files.iter() {
+        assert_eq!(second.files.get(path), Some(text), "{path} in a second run");
+    }
+    assert_eq!(second.files.iter().count(), first.files.iter().count(), "files of a second run");
+    first
 }
 
 #[test]
@@ -106,8 +121,7 @@ fn check(documents: &[(&str, &str)], version: &str, expected: &[&str]) {
     let (last, others) = documents.split_last().expect("there is a document");
     let lock = others.iter().fold(Lock::default(), |lock, document| generated(&text(document), &lock).lock);
     let config = Config::parse(&format!("package.version = '{version}'")).expect("the settings are valid");
-    let outcome = openapi_crate::regenerate(Source { name: "api.yaml", text: &text(last) }, &config, &lock);
-    let lock = outcome.generated.expect("the document is valid").lock.to_string();
+    let lock = generated_with(&text(last), &config, &lock).lock.to_string();
     let lines: Vec<String> = lock
         .lines()
         .map(|line| {

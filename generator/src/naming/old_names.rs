@@ -1,4 +1,7 @@
 //! Collects the old names: the names that this run replaces, and the old names of earlier runs that stay.
+//!
+//! They are sorted, because a name that this run replaces is an old name of an earlier run in the next one, and the next run
+//! has to write the same files.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -59,7 +62,9 @@ impl<'l> OldNames<'_, 'l> {
             let names = ResourceNames::parse(module, ident, feature)?;
             Some(ReplacedResource { name, names, into: into.remove(module.as_str())?, since })
         });
-        replaced.collect()
+        let mut replaced: Vec<ReplacedResource> = replaced.collect();
+        replaced.sort_by(|one, other| one.names.module.cmp(&other.names.module));
+        replaced
     }
 
     /// Returns the resources by their modules. The old module of a renamed resource leads to the new resource.
@@ -102,6 +107,7 @@ impl<'l> OldNames<'_, 'l> {
                 add(old, *of, ledger.since(item));
             }
         }
+        forwards.sort_by(|one, other| one.ident.cmp(&other.ident));
         forwards
     }
 
@@ -124,6 +130,7 @@ impl<'l> OldNames<'_, 'l> {
                 add(names, *of, ledger.since(item));
             }
         }
+        forwards.sort_by(|one, other| one.names.module.cmp(&other.names.module));
         forwards
     }
 
@@ -147,6 +154,7 @@ impl<'l> OldNames<'_, 'l> {
                 forwards.push(OperationForward { resource, ident, of, item, since });
             }
         }
+        forwards.sort_by(|one, other| (one.of, &one.ident).cmp(&(other.of, &other.ident)));
         forwards
     }
 
