@@ -47,20 +47,33 @@ fn classes_agree_with_the_compiler() {
 
 fn proof<'k>(pair: &'k str, kinds: Vec<&'k Kind>, workspace: &mut Workspace) -> Proof<'k> {
     let crates = Pair::generate(&kinds);
-    workspace.add(&old(pair), &crates.old, &kinds);
-    workspace.add(&new(pair), &crates.new, &kinds);
+    let mut by_features: BTreeMap<String, Vec<&Kind>> = BTreeMap::new();
+    for kind in &kinds {
+        by_features.entry(package(kind)).or_default().push(*kind);
+    }
+    for (package, kinds) in by_features {
+        workspace.add(&old(&package), &crates.old, &kinds);
+        workspace.add(&new(&package), &crates.new, &kinds);
+    }
     let (by_kind, shared) = by_kind(&kinds, crates.changes());
     Proof { pair, kinds, by_kind, shared }
 }
 
+/// Returns the name of the package with the programs of a kind. Cargo enables the features that any program of a package
+/// needs, so programs with other features are in another package, with a crate of its own.
+fn package(kind: &Kind) -> String {
+    let features = kind.features.iter().flatten().map(String::as_str);
+    std::iter::once(kind.pair.as_str()).chain(features).collect::<Vec<_>>().join("-with-")
+}
+
 /// Returns the name of the package that uses the old crate.
-fn old(pair: &str) -> String {
-    format!("{pair}-old")
+fn old(package: &str) -> String {
+    format!("{package}-old")
 }
 
 /// Returns the name of the package that uses the new crate.
-fn new(pair: &str) -> String {
-    format!("{pair}-new")
+fn new(package: &str) -> String {
+    format!("{package}-new")
 }
 
 impl Proof<'_> {
@@ -78,12 +91,12 @@ impl Proof<'_> {
         let class = changes.iter().map(|change| change.class).min();
         let mut wrong = Vec::new();
         for (program, is_other, _) in kind.programs() {
-            if let Some(error) = errors.of(&old(self.pair), &program) {
+            if let Some(error) = errors.of(&old(&package(kind)), &program) {
                 wrong.push(format!("`{program}` does not compile with the old crate: {error}"));
             }
             // With a rare program, most users do not notice the change.
             let breaks = is_other || kind.rare.is_none() && class == Some(Class::Breaking);
-            match (breaks, errors.of(&new(self.pair), &program)) {
+            match (breaks, errors.of(&new(&package(kind)), &program)) {
                 (true, None) => wrong.push(format!("`{program}` compiles with the new crate")),
                 (false, Some(error)) => wrong.push(format!("`{program}` breaks: {error}")),
                 _ => {}
@@ -96,6 +109,9 @@ impl Proof<'_> {
         if found != kind.class {
             wrong.push(format!("the class is {found} instead of {}", kind.class));
         }
+        let ids: BTreeSet<&str> = changes.iter().map(|change| change.kind.id()).collect();
+        let missing = kind.changes.iter().filter(|id| !ids.contains(id.as_str()));
+        wrong.extend(missing.map(|id| format!("there is no change `{id}`")));
         let list: Vec<String> = changes.iter().map(|change| format!("\n    {}", describe(change))).collect();
         (!wrong.is_empty()).then(|| format!("{}: {}{}", kind.name, wrong.join("; "), list.concat()))
     }

@@ -30,10 +30,11 @@ impl Errors {
 }
 
 impl Workspace {
-    /// Adds a package with the programs of a pair.
+    /// Adds a package with programs of a pair, which use the crate with the same features.
     pub(super) fn add(&mut self, package: &str, generated: &Generated, kinds: &[&Kind]) {
         let folder = Path::new(package);
-        self.files.insert(folder.join("Cargo.toml"), manifest(package, kinds));
+        let features = kinds.first().and_then(|kind| kind.features.as_deref());
+        self.files.insert(folder.join("Cargo.toml"), manifest(package, features));
         for (path, text) in generated.files.iter() {
             let text = match path {
                 // Packages of a workspace have different names.
@@ -62,7 +63,9 @@ impl Workspace {
         let target =
             Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder is in the target folder");
         let output = Command::new(env!("CARGO"))
-            .args(["check", "--workspace", "--bins", "--keep-going", "--offline", "--message-format", "json"])
+            .args(["check", "--bins", "--keep-going", "--offline", "--message-format", "json"])
+            // Without the clients, which would be compiled with their default features for all programs.
+            .args(self.packages.iter().flat_map(|package| ["--package", package]))
             .arg("--target-dir")
             .arg(target)
             .current_dir(&root)
@@ -94,8 +97,8 @@ fn errors(root: &Path, messages: &[Value]) -> Errors {
     Errors(errors)
 }
 
-fn manifest(package: &str, kinds: &[&Kind]) -> String {
-    let features = match kinds.iter().find_map(|kind| kind.features.as_ref()) {
+fn manifest(package: &str, features: Option<&[String]>) -> String {
+    let features = match features {
         Some(features) => format!("default-features = false, features = {features:?}"),
         None => "features = [\"mock\"]".to_owned(),
     };

@@ -24,12 +24,16 @@ pub(super) struct Kind {
     pub(super) excepted: Option<String>,
     /// The only features that the programs use. `None` for the default ones.
     pub(super) features: Option<Vec<String>>,
+    /// Ids of changes that the kind must have.
+    pub(super) changes: Vec<String>,
     /// Paths of changes that belong to the kind and do not have its name.
     pub(super) owns: Vec<String>,
 }
 
-const KEYS: [&str; 11] =
-    ["kind", "class", "pair", "both", "old", "new", "program", "rare", "excepted", "features", "owns"];
+const KEYS: [&str; 12] = [
+    "kind", "class", "changes", "pair", "both", "old", "new", "program", "rare", "excepted", "features",
+    "owns",
+];
 
 impl Kind {
     /// Reads a kind. Names that begin with `kind` or `Kind` begin with the name of the kind instead.
@@ -48,6 +52,8 @@ impl Kind {
             let list = fields.get(key)?.as_array()?.iter();
             Some(list.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
         };
+        let features = list("features");
+        let features = features.map(|it| it.iter().map(|text| text.replace("kind", &name)).collect());
         Self {
             class: text("class").unwrap_or_else(|| panic!("{name} has no class")),
             pair: text("pair").unwrap_or_else(|| "main".to_owned()),
@@ -56,7 +62,8 @@ impl Kind {
             program: named(&text("program").unwrap_or_else(|| panic!("{name} has no program"))),
             rare: text("rare").map(|text| named(&text)),
             excepted: text("excepted").map(|text| named(&text)),
-            features: list("features"),
+            features,
+            changes: list("changes").unwrap_or_default(),
             owns: list("owns").unwrap_or_default(),
             name,
         }
