@@ -12,7 +12,7 @@ use super::crates::Crate;
 use crate::corpus;
 
 /// The lines before the first program. Programs are checked and never run, so a value of any type is enough.
-const HEADER: &str = "#![allow(warnings)]\nfn value<T>() -> T { loop {} }\n";
+const HEADER: &str = "#![allow(warnings)]\nuse std::collections::*;\nfn value<T>() -> T { loop {} }\n";
 
 /// A package that has one program in each line, and depends on a crate.
 pub(super) struct Compiler {
@@ -22,14 +22,21 @@ pub(super) struct Compiler {
 }
 
 impl Compiler {
-    /// Writes the manifest of the package, with all features of the crate.
-    pub(super) fn new(of: &Crate, folder: PathBuf, target: &Path) -> Result<Self, String> {
+    /// Writes the manifest of the package, with these features of the crate, or with all features.
+    pub(super) fn new(
+        of: &Crate,
+        features: Option<&[String]>,
+        folder: PathBuf,
+        target: &Path,
+    ) -> Result<Self, String> {
+        let features = match features {
+            Some(features) => format!("default-features = false, features = {features:?}"),
+            None => format!("features = {:?}", of.features()),
+        };
         let manifest = format!(
             "[package]\nname = \"programs\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-             [workspace]\n\n[dependencies]\n{} = {{ path = {:?}, features = {:?} }}\n",
-            of.surface.package,
-            of.folder,
-            of.features(),
+             [workspace]\n\n[dependencies]\nserde_json = \"1\"\n{} = {{ path = {:?}, {features} }}\n",
+            of.surface.package, of.folder,
         );
         let compiler = Self { folder, target: target.to_owned(), import: format!("use {}::*;\n", of.name) };
         fs::create_dir_all(compiler.folder.join("src"))

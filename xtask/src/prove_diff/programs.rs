@@ -1,6 +1,6 @@
 //! Programs that breaking changes break: each uses an item of the old crate as its old declaration permits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use openapi_crate::diff::{Change, ChangeKind, Class};
@@ -23,19 +23,55 @@ pub(super) enum Proof {
 /// Compiles a program for each breaking change with both crates. Returns the results in the order of the changes.
 pub(super) fn prove(crates: &Crates, changes: &[Change], out: &Path) -> Result<Vec<Proof>, String> {
     let breaking = changes.iter().enumerate().filter(|(_, change)| change.class == Class::Breaking);
-    let programs =
-        breaking.filter_map(|(number, change)| Some((number, program(&crates.old.surface, change)?)));
-    let mut programs: BTreeMap<usize, String> = programs.collect();
+    let mut by_features: BTreeMap<Option<Vec<String>>, BTreeMap<usize, String>> = BTreeMap::new();
+    for (number, change) in breaking {
+        if let Some(program) = program(&crates.old.surface, change) {
+            by_features.entry(features(crates, change)).or_default().insert(number, program);
+        }
+    }
+    let mut proofs = vec![Proof::Missing; changes.len()];
     let target = out.join("target");
-    let without_old = Compiler::new(&crates.old, out.join("old-programs"), &target)?.failing(&programs)?;
-    programs.retain(|number, _| !without_old.contains(number));
-    let broken = Compiler::new(&crates.new, out.join("new-programs"), &target)?.failing(&programs)?;
-    let proof = |number: usize| match (programs.contains_key(&number), broken.contains(&number)) {
-        (false, _) => Proof::Missing,
-        (true, true) => Proof::Breaks,
-        (true, false) => Proof::Compiles,
+    for (features, mut programs) in by_features {
+        let compiler = |of, folder| Compiler::new(of, features.as_deref(), out.join(folder), &target);
+        let without_old = compiler(&crates.old, "old-programs")?.failing(&programs)?;
+        programs.retain(|number, _| !without_old.contains(number));
+        let broken = compiler(&crates.new, "new-programs")?.failing(&programs)?;
+        for number in programs.into_keys() {
+            proofs[number] = if broken.contains(&number) { Proof::Breaks } else { Proof::Compiles };
+        }
+    }
+    Ok(proofs)
+}
+
+/// Returns the only features of a program that breaks because an item needs another feature: one with which the old crate has
+/// the item, and the new one does not. `None` for all features.
+fn features(crates: &Crates, change: &Change) -> Option<Vec<String>> {
+    if change.kind != ChangeKind::FeatureRequired {
+        return None;
+    }
+    let mut old = features_of(crates.old.surface.at(&change.path));
+    if old.is_empty() {
+        // All resources reach the item.
+        let items = crates.old.surface.items().iter();
+        old = features_of(items.filter(|item| item.path.starts_with("resources::")));
+    }
+    let new = features_of(crates.new.surface.at(&change.path));
+    let enables_new = |feature: &str| {
+        let items = crates.new.surface.at(&format!("feature {feature}"));
+        items.iter().any(|item| match &item.kind {
+            ItemKind::Feature(enables) => enables.iter().any(|enabled| new.contains(enabled)),
+            _ => false,
+        })
     };
-    Ok((0..changes.len()).map(proof).collect())
+    let only = old.difference(&new).find(|feature| !enables_new(feature));
+    Some(only.cloned().into_iter().collect())
+}
+
+/// Returns the Cargo features in the conditions of items.
+fn features_of<'i>(items: impl IntoIterator<Item = &'i Item>) -> BTreeSet<String> {
+    let conditions = items.into_iter().flat_map(|item| &item.conditions);
+    let names = conditions.flat_map(|condition| condition.split("feature = \"").skip(1));
+    names.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
 }
 
 /// Returns a function that uses the old item of a change, in one line. `None` if there is none for this kind of item.
