@@ -137,8 +137,13 @@ fn report_set(types: &mut Types<'_>, members: &[&Alternative], names: &str) {
     let tag = |it: &Alternative| it.tags().next().map(|(property, _)| property.to_owned());
     let mut tags = members.iter().map(|it| tag(it));
     let first = tags.next().flatten().filter(|first| tags.all(|other| other.as_ref() == Some(first)));
+    let are_objects =
+        members.iter().all(|it| matches!(it.variant.ty, Type::Named(_) | Type::Map(_) | Type::Object));
     let help = match first {
         Some(property) if members.len() > 1 => format!("give each of them its own value of `{property}`"),
+        _ if !are_objects => {
+            "give the alternatives different JSON types, or accept the warning in `[allow]` of codegen.toml".into()
+        }
         _ => {
             "add a `discriminator`, or give each alternative a required property with its own constant".into()
         }
