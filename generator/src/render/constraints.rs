@@ -36,7 +36,7 @@ fn clause(constraint: &Constraint) -> Option<String> {
         Constraint::Properties(count) => counted(*count, "property", "properties"),
         Constraint::RequiredProperties(names) => {
             let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
-            format!("requires {}, without a field of its own", docs::listed(&names))
+            format!("requires {}, which the document does not define", docs::listed(&names))
         }
         Constraint::Each(_) | Constraint::Default(_) => return None,
     })

@@ -131,19 +131,20 @@ pub(super) struct FromEnv {
 }
 
 pub(super) fn from_env(environment: &Environment) -> FromEnv {
-    let lines = || {
-        let errors = [
-            "# Errors",
-            "",
-            "Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for \
-             credentials is complete. The error names the variables, never their values.",
-        ];
-        Doc::default()
-            .then(["Uses the first complete alternative of each line:".to_owned()])
-            .then(variables(environment))
-            .then(errors.map(str::to_owned))
+    let intro = match environment.credentials.iter().any(|group| group.len() > 1) {
+        true => "Uses the first complete alternative of each line:",
+        false => "Reads these variables:",
     };
-    let (doc, of_builder) = (lines(), lines());
+    let lines = |of_client: &str| {
+        let errors = format!(
+            "Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for \
+             credentials is complete, or if a value is not valid{of_client}. The error names the variables, never \
+             their values."
+        );
+        let errors = ["# Errors".to_owned(), String::new(), errors];
+        Doc::default().then([intro.to_owned()]).then(variables(environment)).then(errors)
+    };
+    let (doc, of_builder) = (lines(", or if the base URL is not known"), lines(""));
     FromEnv {
         client: quote! {
             #[doc = " Builds a client from environment variables."]

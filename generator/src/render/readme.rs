@@ -91,8 +91,8 @@ fn installation(context: &Context<'_>) -> String {
         "## Installation\n\n\
          {}```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n{}\n```\n",
         paragraph(&format!(
-            "Copy this folder to `vendor/{name}` in your repository, and add the crate to your package's `Cargo.toml`. \
-             The crate requires Rust {RUST_VERSION} or newer."
+            "Copy this folder to `vendor/{name}` in your repository, unless it is there already, and add the crate with its \
+             path to your package's `Cargo.toml`. The crate requires Rust {RUST_VERSION} or newer."
         )),
         manifest::TOKIO
     )

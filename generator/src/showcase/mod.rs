@@ -107,7 +107,7 @@ impl Showcase {
                 .collect(),
         };
         let shown = showcase.body.as_ref().map(|shown| shown.operation);
-        showcase.nullable = nullable::select(api, facts, shown);
+        showcase.nullable = nullable::select(api, facts, shown, &mut bodies);
         let subjects = Subjects {
             call: first_call,
             body: showcase.body.as_ref(),

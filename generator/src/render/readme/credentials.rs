@@ -281,12 +281,15 @@ fn variables_text(context: &Context<'_>, environment: &Environment) -> String {
     if url.is_none() && variables.is_empty() {
         return text;
     }
+    let is_one = usize::from(url.is_some()) + variables.len() == 1;
+    let (they_set, they_are) =
+        if is_one { ("This variable sets", "it is") } else { ("These variables set", "they are") };
     let in_client_id = match context.api.security.oauth.as_ref().is_some_and(|oauth| oauth.host_in_client_id)
     {
-        true => "; with an OAuth client id, they are not needed",
-        false => "",
+        true => format!("; with an OAuth client id, {they_are} not needed"),
+        false => String::new(),
     };
-    text.push_str(&format!("These variables set the URL{in_client_id}:\n\n"));
+    text.push_str(&format!("{they_set} the URL{in_client_id}:\n\n"));
     text.extend(url.iter().map(|name| format!("- {}: the URL of the API\n", docs::code(name))));
     let note = url.as_ref().map(|name| format!("; ignored if {} is set", docs::code(name)));
     let note = note.unwrap_or_default();

@@ -11,7 +11,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let (field, setter) = (names.ident.as_str(), names.setter.as_str());
     let null_setter = names.null_setter.as_ref()?.as_str();
     let (name, ident) = (context.package().library_name(), named(context, shown.ty));
-    let value = code(context, &shown.value);
+    let (body, value) = (code(context, &shown.body), code(context, &shown.value));
     let text = paragraph(
         "If a request body distinguishes null from absence, the field is a `wire::Nullable`. It is absent until it is \
          set, and the method that ends in `_null` sets it to null. `as_ref`, `as_deref` and `into_option` return its \
@@ -24,9 +24,9 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
 use {name}::types;
 
 fn bodies() -> [{ident}; 3] {{
-    let absent = {ident}::default();
-    let null = {ident}::default().{null_setter}();
-    let value = {ident}::default().{setter}({value});
+    let absent = {body};
+    let null = {body}.{null_setter}();
+    let value = {body}.{setter}({value});
     [absent, null, value]
 }}
 
