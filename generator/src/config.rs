@@ -21,8 +21,10 @@ mod credentials;
 mod edit;
 mod error;
 mod folder;
+mod names;
 mod package;
 mod read;
+mod template;
 mod types;
 mod values;
 
@@ -33,8 +35,10 @@ pub use clients::{ClientPaths, Clients};
 pub use credentials::{Audience, ClientAuthentication, Env, Nonce, OAuth};
 pub use error::{ConfigError, Problem};
 pub use folder::{Folder, KeptFiles};
+pub use names::{NamePatterns, Names};
 pub use package::{Features, Package, Publish};
 use read::Section;
+pub(crate) use template::{TemplatePart, parts as template_parts};
 pub use types::{TimeLibrary, Types, UuidLibrary};
 #[cfg(test)]
 pub(crate) use values::DEPENDENCIES;
@@ -176,22 +180,6 @@ pub struct OptionalProperties {
     pub properties: BTreeMap<String, Vec<String>>,
 }
 
-/// Rust names, by names of the document.
-///
-/// Names with dots have to be quoted: `"c1.api.v1.Owner" = "Owner"`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Names {
-    /// Rust types, by key of the component schema. UpperCamelCase, and each name only once. `[names.types]`.
-    pub types: BTreeMap<String, String>,
-    /// Resource accessors of the client, by the common prefix of the operation ids. snake_case. `[names.resources]`.
-    pub resources: BTreeMap<String, String>,
-    /// Methods, by operation id. snake_case. `[names.operations]`.
-    pub operations: BTreeMap<String, String>,
-    /// Fields that hold a union, by key of the component schema that has `oneOf` beside its `properties`. snake_case.
-    /// `[names.union-fields]`.
-    pub union_fields: BTreeMap<String, String>,
-}
-
 impl Config {
     /// Parses the text of a `codegen.toml`.
     ///
@@ -286,17 +274,6 @@ impl OptionalProperties {
     }
 }
 
-impl Names {
-    fn read(from: &mut Section<'_>) -> Self {
-        Self {
-            types: from.unique_names("types", values::type_name),
-            resources: from.names("resources", values::snake_case),
-            operations: from.names("operations", values::snake_case),
-            union_fields: from.names("union-fields", values::snake_case),
-        }
-    }
-}
-
 /// Returns the settings that the output can depend on, without comments, in a fixed order.
 pub(crate) fn settings_of_output(text: &str) -> String {
     // Version control can change the ends of lines in strings.
@@ -305,10 +282,16 @@ pub(crate) fn settings_of_output(text: &str) -> String {
             for key in ["allow", "document", "out", "required-version"] {
                 settings.remove(key);
             }
-            settings.to_string()
+            settings.to_string() + &order_of_patterns(text)
         }
         Err(_) => text.to_owned(),
     }
+}
+
+/// Returns the patterns of names in their order, which a table does not keep.
+fn order_of_patterns(text: &str) -> String {
+    let patterns = Config::parse(text).map(|config| config.names.patterns).unwrap_or_default();
+    patterns.methods.iter().chain(&patterns.types).map(|(pattern, _)| format!("{pattern}\n")).collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,11 @@ pub mod clients {
     #![doc = include_str!("../docs/clients.md")]
 }
 
+/// Names of types, fields, methods and the rest.
+pub mod names {
+    #![doc = include_str!("../docs/names.md")]
+}
+
 /// Corrections, files of your own, and `Cargo.toml`.
 pub mod bend {
     #![doc = include_str!("../docs/bend.md")]

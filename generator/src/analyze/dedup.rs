@@ -28,6 +28,8 @@ struct Class<'a> {
     place: Option<&'a str>,
     /// The shape without documentation.
     shape: Shape,
+    /// Names that codegen.toml gives to fields or variants, with their positions.
+    given_names: Vec<(usize, &'a str)>,
     /// For structs: whether requests contain the type, and whether responses do. It decides how fields hold null.
     directions: Option<(bool, bool)>,
 }
@@ -96,7 +98,9 @@ fn classes<'a>(
                 });
                 let is_struct = matches!(def.shape, Shape::Struct(_));
                 let directions = is_struct.then(|| (sent.contains(id), received.contains(id)));
-                let class = Class { place: place(api, def), shape, directions };
+                let given = api.given_names.members(*id);
+                let given_names = given.map(|(position, given)| (position, given.name.as_str())).collect();
+                let class = Class { place: place(api, def), shape, given_names, directions };
                 let members = classes.entry(class).or_default();
                 members.push(*id);
                 members_of.push((*id, members[0]));
@@ -171,14 +175,16 @@ pub(super) fn replace(ty: &mut Type, by: &mut dyn FnMut(TypeId) -> TypeId) {
     }
 }
 
-/// Returns the order in which types become canonical: types in components before types in operations.
-fn ranks(api: &Api) -> HashMap<TypeId, (bool, usize)> {
+/// Returns the order in which types become canonical: types with a name of their own, then types in components, then types
+/// in operations.
+fn ranks(api: &Api) -> HashMap<TypeId, (bool, bool, usize)> {
     let by_origin = api.types_by_origin().into_iter().enumerate();
     let is_of_operation = |id: TypeId| {
         let root = owning_file(api, id, &Dedup::default());
         matches!(api.type_def(root).name, TypeName::InOperation { .. })
     };
-    by_origin.map(|(position, (id, _))| (id, (is_of_operation(id), position))).collect()
+    let is_unnamed = |id: TypeId| !api.given_names.types.contains_key(&id);
+    by_origin.map(|(position, (id, _))| (id, (is_unnamed(id), is_of_operation(id), position))).collect()
 }
 
 /// Returns the number of types that a type is nested in.

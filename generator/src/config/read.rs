@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::error::{ConfigError, Problem};
+use super::template::TemplateCheck;
 use super::values::{Check, Violation};
 use crate::diagnostics::closest;
 
@@ -260,12 +261,55 @@ impl<'a> Section<'a> {
 
     /// Like [`names`](Self::names), and reports strings that occur twice.
     pub(super) fn unique_names(&mut self, key: &'static str, check: Check) -> BTreeMap<String, String> {
-        let mut entries = self.entries(key, check);
+        let entries = self.entries(key, check);
+        self.without_duplicates(&self.path_of(key), entries)
+    }
+
+    /// Reads a table from names of the document to tables like those of [`unique_names`](Self::unique_names).
+    pub(super) fn unique_names_by(
+        &mut self,
+        key: &'static str,
+        check: Check,
+    ) -> BTreeMap<String, BTreeMap<String, String>> {
+        let Some(value) = self.lookup(key) else { return BTreeMap::new() };
+        let path = self.path_of(key);
+        let Some(table) = self.table_of_names(&path, value) else { return BTreeMap::new() };
+        let mut tables = BTreeMap::new();
+        for (name, value) in table {
+            let path = [&path[..], &[name.get_ref().to_string()]].concat();
+            let entries = self.entries_of(&path, value, check);
+            tables.insert(name.get_ref().to_string(), self.without_duplicates(&path, entries));
+        }
+        tables
+    }
+
+    /// Reads a table from patterns to names that pass `check`, in the order of the file.
+    pub(super) fn patterns(&mut self, key: &'static str, check: TemplateCheck) -> Vec<(String, String)> {
+        let mut entries = self.entries(key, super::values::any_text);
+        entries.sort_by_key(|(_, _, span)| span.start);
+        let mut patterns = Vec::with_capacity(entries.len());
+        for (pattern, name, span) in entries {
+            match check(&pattern, &name) {
+                Ok(()) => patterns.push((pattern, name)),
+                Err(Violation { message, remedy }) => {
+                    let path = dotted(&[self.path_of(key), vec![pattern]].concat());
+                    self.report(span.start, format!("`{path}` is {name:?}, but {message}"), remedy);
+                }
+            }
+        }
+        patterns
+    }
+
+    fn without_duplicates(
+        &mut self,
+        path: &[String],
+        mut entries: Vec<(String, String, Range<usize>)>,
+    ) -> BTreeMap<String, String> {
         entries.sort_by_key(|(_, _, span)| span.start);
         let mut used_by: BTreeMap<String, String> = BTreeMap::new();
         for (name, value, span) in entries {
             if let Some(owner) = used_by.get(&value) {
-                let path = dotted(&[self.path_of(key), vec![name]].concat());
+                let path = dotted(&[path, &[name]].concat());
                 self.report(
                     span.start,
                     format!("`{path}` is {value:?}, the name that `{owner}` has already"),
@@ -280,16 +324,31 @@ impl<'a> Section<'a> {
 
     fn entries(&mut self, key: &'static str, check: Check) -> Vec<(String, String, Range<usize>)> {
         let Some(value) = self.lookup(key) else { return Vec::new() };
+        self.entries_of(&self.path_of(key), value, check)
+    }
+
+    /// Returns a table from names of the document.
+    fn table_of_names(
+        &mut self,
+        path: &[String],
+        value: &'a Spanned<DeValue<'a>>,
+    ) -> Option<&'a DeTable<'a>> {
         let DeValue::Table(table) = value.get_ref() else {
-            let remedy = format!(
-                "write `\"name in the document\" = \"value\"` below `[{}]`",
-                dotted(&self.path_of(key))
-            );
-            return self.report_wrong_type(&self.path_of(key), value, "a table", remedy).unwrap_or_default();
+            let remedy = format!("write `\"name in the document\" = \"value\"` below `[{}]`", dotted(path));
+            return self.report_wrong_type(path, value, "a table", remedy);
         };
+        Some(table)
+    }
+
+    fn entries_of(
+        &mut self,
+        path: &[String],
+        value: &'a Spanned<DeValue<'a>>,
+        check: Check,
+    ) -> Vec<(String, String, Range<usize>)> {
         let mut entries = Vec::new();
-        for (name, value) in table {
-            let path = [self.path_of(key), vec![name.get_ref().to_string()]].concat();
+        for (name, value) in self.table_of_names(path, value).into_iter().flatten() {
+            let path = [path, &[name.get_ref().to_string()]].concat();
             if let Some(text) = self.string(&path, value, check) {
                 entries.push((name.get_ref().to_string(), text, value.span()));
             }

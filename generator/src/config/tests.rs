@@ -106,6 +106,25 @@ schemas = ["acme.v1.Owner"]
 [names.types]
 "acme.v1.Owner" = "Owner"
 
+[names.fields]
+"acme.v1.Owner" = { ownerId = "id" }
+
+[names.variants]
+"acme.v1.Color" = { "1" = "Red" }
+
+[names.features]
+"acme.v1.Owners" = "owner-api"
+
+[names.parameters]
+"GET /pets" = { X-Page = "page" }
+
+[names.patterns]
+methods = { "{name}_v1" = "{name}", "list_{resource}" = "list" }
+types = { "{name}Dto" = "{name}" }
+
+[names]
+drop-resource = true
+
 [names.resources]
 "acme.v1.Owners" = "owners"
 
@@ -123,6 +142,7 @@ ambiguous-union = ["#/components/schemas/acme.v1.Pet"]
 fn reads_every_key() {
     let table = |text: &str| text.parse::<toml::Table>().expect("valid TOML");
     let one = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
+    let one_by = |name: &str, key: &str, value: &str| BTreeMap::from([(name.to_owned(), one(key, value))]);
     let expected = Config {
         package: Package {
             name: Some("acme-client".to_owned()),
@@ -204,6 +224,18 @@ fn reads_every_key() {
         },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
+            fields: one_by("acme.v1.Owner", "ownerId", "id"),
+            variants: one_by("acme.v1.Color", "1", "Red"),
+            features: one("acme.v1.Owners", "owner-api"),
+            parameters: one_by("GET /pets", "X-Page", "page"),
+            drop_resource: true,
+            patterns: NamePatterns {
+                methods: vec![
+                    ("{name}_v1".to_owned(), "{name}".to_owned()),
+                    ("list_{resource}".to_owned(), "list".to_owned()),
+                ],
+                types: vec![("{name}Dto".to_owned(), "{name}".to_owned())],
+            },
             resources: one("acme.v1.Owners", "owners"),
             operations: one("acme.v1.Owners.Get", "get_owner"),
             union_fields: one("Owner", "identity"),
@@ -430,6 +462,26 @@ fn accepts_and_rejects_values() {
         ("types.time = ", &["chrono", "jiff", "time", "string"], &["", "chronos"]),
         ("types.uuid = ", &["uuid", "string"], &["", "u128"]),
         ("names.operations.x = ", &["get"], &["get owner", "fn"]),
+        ("names.fields.x.y = ", &["id", "type_"], &["petId", "type", "a b", "id: u8", "", "with-dash"]),
+        ("names.variants.x.y = ", &["Red", "V2"], &["red", "Self", "Red,Blue", "", "2D", "A::B"]),
+        ("names.parameters.x.y = ", &["page"], &["Page", "match", "page, x", ""]),
+        (
+            "names.features.x = ",
+            &["pets", "pet-store", "v2", "type"],
+            &["Pets", "pet_store", "-pets", "pets-", "a--b", "", "2d", "dep:serde", "a\"]", "größe"],
+        ),
+        ("names.drop-resource = ", &[], &["true"]),
+        (
+            "names.patterns.methods.\"list_{resource}\" = ",
+            &["list", "{resource}", "all_{resource}"],
+            &["{name}", "fn()", "List", "", "list_"],
+        ),
+        ("names.patterns.methods.\"{x}\" = ", &[], &["list"]),
+        (
+            "names.patterns.types.\"{name}Dto\" = ",
+            &["{name}", "{name}Body"],
+            &["{resource}", "{name}dto", ""],
+        ),
         ("names.union-fields.x = ", &["identity"], &["Identity", "match"]),
     ];
     for (key, good, bad) in cases {

@@ -263,6 +263,19 @@ pub(super) fn snake_case(name: &str) -> Result<(), Violation> {
     not_a_keyword(name)
 }
 
+/// Accepts a name for a Cargo feature of a resource.
+pub(super) fn kebab_case(name: &str) -> Result<(), Violation> {
+    let has_valid_start = name.starts_with(|first: char| first.is_ascii_lowercase());
+    let word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if !has_valid_start || !name.bytes().all(word) || name.contains("--") || name.ends_with('-') {
+        return violation(
+            "the name of a feature is in kebab-case",
+            "start with a lower-case letter, and use only lower-case ASCII letters, digits and single dashes",
+        );
+    }
+    Ok(())
+}
+
 fn not_a_keyword(name: &str) -> Result<(), Violation> {
     if is_keyword(name) {
         return violation("this is a Rust keyword", "choose another name");

@@ -300,6 +300,11 @@ codes! {
     "An entry of codegen.toml refers to an item that is not in the document: the item was removed, or the entry \
     is misspelled. Remove the entry, or correct its name."
 
+    Error TakenName "taken-name" "the settings give a name that is taken"
+    "An entry of `[names]` in codegen.toml gives a name that another item has already, or that the generated code uses \
+    itself, or several entries name one item. A name from codegen.toml is never changed, so no crate is generated. Choose \
+    another name, or give the other item another name, too."
+
     Warning AmbiguousUnion "ambiguous-union" "the alternatives of a union cannot be distinguished"
     "The generated code chooses the variant of a union by its discriminator, by constants in the value, by the JSON \
     types of the value and its properties, or by a property that one alternative requires and the other does not have. \
@@ -309,7 +314,8 @@ codes! {
 
     Warning NameCollision "name-collision" "two items have the same Rust name"
     "Names that differ in the document can become equal under Rust's naming conventions: `user-id` and `userId` \
-    both become `user_id`. Each item gets a unique name, which you can change in codegen.toml."
+    both become `user_id`. Each item gets a unique name, which you can change in codegen.toml. If a pattern of \
+    `[names.patterns]` makes a name that is taken, the item keeps its own name."
 
     Error StaleSelection "stale-selection" "the settings refer to operations that are not in the document"
     "An entry of `[operations]` or `[pagination]` in codegen.toml is an operation id, a tag, or a path pattern. \

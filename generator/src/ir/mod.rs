@@ -14,6 +14,7 @@ mod constraint_table;
 mod encoding;
 mod example;
 mod formats;
+mod names;
 mod operation;
 mod package;
 mod pages;
@@ -28,6 +29,7 @@ pub(crate) use constraint_table::{
 };
 pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
 pub(crate) use formats::{Formats, TimeLibrary};
+pub(crate) use names::{GivenName, GivenNames, NamePart, NamePattern, NameRules};
 pub(crate) use operation::{
     Body, BodyContent, BodyKind, Content, DocumentedResponse, ErrorResponse, Location, Multipart,
     MultipartForm, Operation, OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId,
@@ -75,6 +77,8 @@ pub(crate) struct Api {
     pub(crate) resources: Vec<Resource>,
     /// Operations. An [`OperationId`] is an index.
     pub(crate) operations: Vec<Operation>,
+    /// Names that codegen.toml gives.
+    pub(crate) given_names: GivenNames,
 }
 
 /// Returns the names from the component or operation to a type.

@@ -52,10 +52,8 @@ pub(crate) struct Operation {
     pub(crate) function: Option<String>,
     /// Resource that it belongs to.
     pub(crate) resource: ResourceId,
-    /// Preferred name within the resource.
+    /// Preferred name within the resource, unless codegen.toml gives another one.
     pub(crate) name: String,
-    /// True if codegen.toml sets the name.
-    pub(crate) is_name_set: bool,
     /// `summary`.
     pub(crate) summary: Option<String>,
     pub(crate) docs: Docs,

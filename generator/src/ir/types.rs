@@ -35,8 +35,8 @@ pub(crate) struct TypeDef {
 /// Origin of a named type, which determines its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TypeName {
-    /// A component schema: its key, and the name from codegen.toml.
-    Component { key: String, pinned: Option<String> },
+    /// A component schema: its key.
+    Component { key: String },
     /// An inline schema in a type: its owner, and the property name.
     Inline {
         owner: TypeId,

@@ -141,6 +141,8 @@ pub(crate) enum Kind {
     OldType,
     /// The deprecated names of a resource: its module, its type and its feature, and the new module.
     OldResource,
+    /// The deprecated name of the feature of a resource: the old feature, and the module of the resource.
+    OldFeature,
     /// The deprecated names of a resource whose operations are in other resources: its module, its type and its feature.
     ReplacedResource,
     /// A deprecated method of an operation: the module of the resource, and the method.
@@ -152,7 +154,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// All kinds, each with its word in the file.
-    const ALL: [(Self, &'static str); 28] = [
+    const ALL: [(Self, &'static str); 29] = [
         (Self::Type, "type"),
         (Self::NestedType, "nested-type"),
         (Self::OperationType, "operation-type"),
@@ -178,6 +180,7 @@ impl Kind {
         (Self::PageMethod, "page-method"),
         (Self::OldType, "old-type"),
         (Self::OldResource, "old-resource"),
+        (Self::OldFeature, "old-feature"),
         (Self::ReplacedResource, "replaced-resource"),
         (Self::OldMethod, "old-method"),
         (Self::OldOperationType, "old-operation-type"),
@@ -189,6 +192,7 @@ impl Kind {
             self,
             Self::OldType
                 | Self::OldResource
+                | Self::OldFeature
                 | Self::ReplacedResource
                 | Self::OldMethod
                 | Self::OldOperationType
@@ -205,6 +209,7 @@ impl Kind {
             | Self::Response
             | Self::Headers
             | Self::OldType
+            | Self::OldFeature
             | Self::OldMethod
             | Self::OldOperationType => 2..=2,
             Self::Resource | Self::ReplacedResource | Self::Operation => 3..=3,

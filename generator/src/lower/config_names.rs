@@ -4,16 +4,14 @@ use std::collections::HashSet;
 
 use super::context::Lower;
 use super::security;
-use super::stale::{report, unknown_items, unknown_keys};
+use super::stale::{HELP, report, unknown_items, unknown_keys};
 use crate::diagnostics::Code;
 use crate::ir::Api;
-
-const HELP: &str = "remove the entry, or correct its name";
 
 /// Reports names in codegen.toml that match nothing in the document.
 pub(super) fn check(lower: &mut Lower<'_, '_>, api: &Api, operation_ids: &[String]) {
     check_schemas(lower);
-    check_operations(lower, operation_ids);
+    check_resources(lower, operation_ids);
     check_client(lower, api);
 }
 
@@ -24,31 +22,27 @@ fn check_schemas(lower: &mut Lower<'_, '_>) {
     let is_schema = |key: &str| schemas.is_some_and(|schemas| schemas.contains_key(key));
     let no_schema = |key: &str| format!("the document has no schema `{key}`");
     let stale_keys = |table: &str, keys| unknown_keys(&["names", table], keys, is_schema, no_schema);
-    let mut stale = stale_keys("types", config.names.types.keys());
-    stale.extend(stale_keys("union-fields", config.names.union_fields.keys()));
+    let mut stale = stale_keys("union-fields", config.names.union_fields.keys());
     stale.extend(lower.required_overrides.stale_schemas());
     report(Code::StaleName, stale, &keys, HELP, lower.diagnostics);
     let properties = lower.required_overrides.stale_properties(config.operations.is_selection());
     report(Code::StaleName, properties, &[], HELP, lower.diagnostics);
 }
 
-fn check_operations(lower: &mut Lower<'_, '_>, ids: &[String]) {
+fn check_resources(lower: &mut Lower<'_, '_>, ids: &[String]) {
     let names = &lower.config.names;
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let known: HashSet<&str> = ids.iter().copied().collect();
-    let no_operation = |id: &str| format!("the document has no operation `{id}`");
-    let is_operation = |id: &str| known.contains(id);
-    let stale = unknown_keys(&["names", "operations"], names.operations.keys(), is_operation, no_operation);
-    report(Code::StaleName, stale, &ids, HELP, lower.diagnostics);
-
-    let tags = lower.document.openapi().tags.iter().map(|tag| tag.name.as_str());
+    let items = lower.document.paths().values().filter_map(openapiv3::ReferenceOr::as_item);
+    let of_operations = items.flat_map(|item| item.iter()).flat_map(|(_, operation)| &operation.tags);
+    let tags = lower.document.openapi().tags.iter().map(|tag| &tag.name).chain(of_operations);
+    let tags = tags.map(String::as_str);
     let groups = ids.iter().filter_map(|id| id.rsplit_once('.')).map(|(group, _)| group);
     let groups: Vec<&str> = groups.chain(tags).collect();
     let known: HashSet<&str> = groups.iter().copied().collect();
     let no_group =
         |prefix: &str| format!("no operation id starts with `{prefix}.`, and no tag is `{prefix}`");
     let is_group = |prefix: &str| known.contains(prefix);
-    let stale = unknown_keys(&["names", "resources"], names.resources.keys(), is_group, no_group);
+    let mut stale = unknown_keys(&["names", "resources"], names.resources.keys(), is_group, no_group);
+    stale.extend(unknown_keys(&["names", "features"], names.features.keys(), is_group, no_group));
     report(Code::StaleName, stale, &groups, HELP, lower.diagnostics);
 }
 

@@ -7,7 +7,10 @@ mod conditions;
 mod config_names;
 mod constraints;
 mod context;
+mod field_names;
+mod given_names;
 mod header_name;
+mod name_entry;
 mod operation;
 mod package;
 mod package_name;
@@ -21,6 +24,7 @@ mod text;
 
 use self::constraints::ConstrainedSchemas;
 use self::context::Lower;
+use self::field_names::FieldNames;
 use self::required_overrides::RequiredOverrides;
 use self::schema::Types;
 use self::security::Requirements;
@@ -50,7 +54,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         document,
         config,
         schemas: &schemas,
-        types: Types::new(&schemas),
+        types: Types::new(&schemas, FieldNames::new(config, document, &schemas)),
         diagnostics: &mut found,
         required_overrides: RequiredOverrides::new(&config.optional, document),
         constrained: ConstrainedSchemas::default(),
@@ -102,9 +106,12 @@ fn lower_all(
     *replies = std::mem::take(&mut lowered.replies);
     constraints.operations = std::mem::take(&mut lowered.constraints);
     constraints.schemas = std::mem::take(&mut lower.constrained).finish(lower.schemas);
-    let finished = std::mem::replace(&mut lower.types, Types::new(lower.schemas)).finish();
+    api.given_names = given_names::of_schemas(lower);
+    let empty = Types::new(lower.schemas, FieldNames::default());
+    let finished = std::mem::replace(&mut lower.types, empty).finish();
     (api.types, api.formats, *schema_types) = (finished.defs, finished.formats, finished.places);
     lower.diagnostics.extend(finished.findings);
+    api.given_names.add_operations(std::mem::take(&mut lowered.given_names));
     let (operations, ids) = operation::paginate(lower, api, lowered);
     api.operations = operations;
     ids

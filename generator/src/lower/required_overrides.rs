@@ -101,7 +101,7 @@ fn schema_of_entry(name: &str, document: &Document) -> Option<Pointer> {
 }
 
 /// Returns the schema that lists a property.
-fn owner_of(property: &Pointer) -> Option<Pointer> {
+pub(super) fn owner_of(property: &Pointer) -> Option<Pointer> {
     let (properties, _) = property.as_str().rsplit_once('/')?;
     properties.strip_suffix("/properties").map(Pointer::parse)
 }

@@ -4,6 +4,9 @@
 
 use crate::diagnostics::{Code, Diagnostics, Pointer, closest};
 
+/// The help if no name resembles the entry.
+pub(super) const HELP: &str = "remove the entry, or correct its name";
+
 /// An entry of codegen.toml that matches nothing.
 #[derive(Clone, Debug)]
 pub(super) struct StaleEntry {

@@ -15,6 +15,7 @@ use crate::ir::{Api, OperationId, ResourceId, TypeId};
 pub(crate) struct Forwards {
     types: BTreeMap<TypeId, Vec<TypeForward>>,
     resources: Vec<ResourceForward>,
+    features: Vec<FeatureForward>,
     replaced_resources: Vec<ReplacedResource>,
     operation_items: Vec<OperationForward>,
     /// Positions of operation items, by the resource that has the old name.
@@ -28,10 +29,11 @@ impl Forwards {
         api: &Api,
         types: Vec<TypeForward>,
         resources: Vec<ResourceForward>,
+        features: Vec<FeatureForward>,
         replaced_resources: Vec<ReplacedResource>,
         operation_items: Vec<OperationForward>,
     ) -> Self {
-        let mut forwards = Self { resources, replaced_resources, ..Self::default() };
+        let mut forwards = Self { resources, features, replaced_resources, ..Self::default() };
         for forward in types {
             forwards.types.entry(forward.of).or_default().push(forward);
         }
@@ -56,6 +58,11 @@ impl Forwards {
     /// Returns the old names of resources.
     pub(crate) fn resources(&self) -> &[ResourceForward] {
         &self.resources
+    }
+
+    /// Returns the old features of resources that have their other names still.
+    pub(crate) fn features(&self) -> &[FeatureForward] {
+        &self.features
     }
 
     /// Returns the removed resources whose operations are in other resources.
@@ -118,6 +125,15 @@ pub(crate) struct TypeForward {
 pub(crate) struct ResourceForward {
     pub(crate) names: ResourceNames,
     pub(crate) of: FormerResource,
+    pub(crate) since: String,
+}
+
+/// The old feature of a resource.
+#[derive(Debug)]
+pub(crate) struct FeatureForward {
+    pub(crate) feature: String,
+    pub(crate) of: ResourceId,
+    /// First version with the new name.
     pub(crate) since: String,
 }
 

@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::chosen::Chosen;
 use super::ident::words;
 use super::singular::singular;
-use crate::ir::{Api, Operation, Role, TypeId, TypeName};
+use crate::ir::{Api, Operation, OperationId, Role, TypeId, TypeName};
 
 /// Names of the inline schemas that are not nested in a list or map, by owner. Items of a list must not get the same
 /// name.
@@ -25,7 +26,7 @@ enum Owner<'a> {
 }
 
 impl<'a> InlineNames<'a> {
-    pub(super) fn of(api: &'a Api) -> Self {
+    pub(super) fn of(api: &'a Api, chosen: &'a Chosen) -> Self {
         let places = api.types.iter().filter_map(|def| match &def.name {
             TypeName::Inline { owner, place, role: Role::Itself } => {
                 Some((Owner::Type(*owner), words(place)))
@@ -35,7 +36,7 @@ impl<'a> InlineNames<'a> {
             }
             _ => None,
         });
-        Self { places: places.collect(), functions: functions(api) }
+        Self { places: places.collect(), functions: functions(api, chosen) }
     }
 
     /// Returns candidate names for a schema in a type, best first. `ident` is the name of the type.
@@ -69,8 +70,12 @@ impl<'a> InlineNames<'a> {
 
 /// Returns the names of the functions behind operations, by operation id. A name that several operations have is left
 /// out, so that one of them never gets the types of another.
-pub(super) fn functions(api: &Api) -> HashMap<&str, &str> {
-    let names = || api.operations.iter().map(|it| it.function.as_deref().unwrap_or(&it.name));
+pub(super) fn functions<'a>(api: &'a Api, chosen: &'a Chosen) -> HashMap<&'a str, &'a str> {
+    let given = |id: OperationId| chosen.given_method(id);
+    let names = || {
+        api.operations()
+            .map(|(id, it)| it.function.as_deref().unwrap_or_else(|| given(id).unwrap_or(&it.name)))
+    };
     let mut counts: HashMap<String, usize> = HashMap::new();
     names().for_each(|name| *counts.entry(words(name).concat()).or_default() += 1);
     let functions = api.operations.iter().zip(names()).filter(|(operation, _)| operation.function.is_some());

@@ -108,6 +108,11 @@ impl<'l> Ledger<'l> {
         self.lock.items.get(key).or_else(gone)
     }
 
+    /// Returns `true` if an item was in the last run, and is not an old name.
+    pub(super) fn is_present(&self, key: &Key) -> bool {
+        !key.kind.is_old_name() && self.lock.items.contains_key(key)
+    }
+
     /// Iterates over the items of a kind in the last run.
     pub(super) fn items(&self, kind: Kind) -> impl Iterator<Item = (&'l Key, &'l Item)> {
         let first = Key::new(kind, [""; 0]);
@@ -233,6 +238,7 @@ fn scopes_of(key: &Key, item: &Item) -> Vec<(ScopeId, usize)> {
         Kind::Resource | Kind::OldResource | Kind::ReplacedResource => {
             vec![(ScopeId::ResourceModules, 0), (ScopeId::ResourceTypes, 1), (ScopeId::Features, 2)]
         }
+        Kind::OldFeature => vec![(ScopeId::Features, 0)],
         Kind::Operation => vec![(ScopeId::Methods(module()), 1), (ScopeId::Requests(module()), 2)],
         Kind::Method | Kind::OldMethod => vec![(ScopeId::Methods(module()), 1)],
         Kind::Form | Kind::Response | Kind::Headers | Kind::OldOperationType => {

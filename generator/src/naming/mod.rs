@@ -4,7 +4,9 @@
 //! `ir`, `hash`, `lock` and `diagnostics`.
 
 mod builder;
+mod chosen;
 mod components;
+mod conflicts;
 mod distinct;
 pub(crate) mod features;
 mod former_names;
@@ -19,6 +21,7 @@ mod operation_items;
 mod operation_names;
 mod operations;
 mod owner;
+mod patterns;
 mod reserved;
 mod scope;
 mod shape;
@@ -47,6 +50,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
 use crate::lock::Lock;
+use chosen::Chosen;
 use gone_resources::GoneResources;
 use ledger::Ledger;
 use old_names::OldNames;
@@ -74,14 +78,41 @@ impl Names {
         lock: &Lock,
         diagnostics: &mut Diagnostics,
     ) -> (Self, Lock) {
+        if api.given_names.is_empty() {
+            return Self::without_removed(api, shared, &Chosen::default(), lock, diagnostics);
+        }
+        // The names without the settings show what each item is called, so which names are taken.
+        let (natural, _) =
+            Self::without_removed(api, shared, &Chosen::default(), lock, &mut Diagnostics::new());
         let mut found = Diagnostics::new();
-        let (names, next, kept) = Self::allocate(api, shared, lock, &mut found);
+        conflicts::check_taken(api, &natural, &mut found);
+        let mut chosen = Chosen { given: api.given_names.clone(), ..Chosen::default() };
+        let ledger = Ledger::new(lock, &api.package.version);
+        patterns::choose(api, &natural, &ledger, &mut chosen, &mut found);
+        let (names, next) = Self::without_removed(api, shared, &chosen, lock, diagnostics);
+        if !found.has_errors() {
+            conflicts::check_reserved(api, &names, &mut found);
+        }
+        diagnostics.extend(found);
+        (names, next)
+    }
+
+    /// Allocates every identifier, and returns the next lock. A version that may break users frees the names of removed items.
+    fn without_removed(
+        api: &Api,
+        shared: &BTreeSet<TypeId>,
+        chosen: &Chosen,
+        lock: &Lock,
+        diagnostics: &mut Diagnostics,
+    ) -> (Self, Lock) {
+        let mut found = Diagnostics::new();
+        let (names, next, kept) = Self::allocate(api, shared, chosen, lock, &mut found);
         // Only an allocation shows which items were removed.
         let Some(kept) = kept else {
             diagnostics.extend_at(found, Clone::clone);
             return (names, next);
         };
-        let (names, next, _) = Self::allocate(api, shared, &kept, diagnostics);
+        let (names, next, _) = Self::allocate(api, shared, chosen, &kept, diagnostics);
         (names, next)
     }
 
@@ -90,15 +121,16 @@ impl Names {
     fn allocate(
         api: &Api,
         shared: &BTreeSet<TypeId>,
+        chosen: &Chosen,
         lock: &Lock,
         diagnostics: &mut Diagnostics,
     ) -> (Self, Lock, Option<Lock>) {
         let mut ledger = Ledger::new(lock, &api.package.version);
         let keys = TypeKeys::of(api, &ledger);
         let gone = GoneResources::of(api, &keys, &ledger);
-        let (resources, operations) = operations::allocate(api, &keys, &gone.renamed, &mut ledger);
+        let (resources, operations) = operations::allocate(api, chosen, &keys, &gone.renamed, &mut ledger);
         let (server_variables, schemes) = builder::allocate(api, &mut ledger);
-        let types = types::allocate(api, shared, &keys, &mut ledger, diagnostics);
+        let types = types::allocate(api, shared, chosen, &keys, &mut ledger, diagnostics);
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
         resources_by_module.sort_by_key(|id| &resources[id.index()].module);
         let old_names = OldNames {

@@ -7,17 +7,18 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::former_names::{self, FormerName};
 use super::forwards::{
-    FormerResource, Forwards, OperationForward, ReplacedResource, ResourceForward, TypeForward,
+    FeatureForward, FormerResource, Forwards, OperationForward, ReplacedResource, ResourceForward,
+    TypeForward,
 };
 use super::gone_resources::GoneResources;
 use super::ident::Ident;
 use super::ledger::Ledger;
 use super::operation_items::{items, old_path};
-use super::operation_names::{OperationNames, ResourceNames};
+use super::operation_names::{OperationNames, ResourceNames, is_feature};
 use super::reserved::{RESOURCE_METHODS, is_imported, is_reserved_type};
 use super::type_keys::TypeKeys;
 use crate::ir::{Api, ResourceId, TypeId};
-use crate::lock::{Item, Kind};
+use crate::lock::{Item, Key, Kind};
 
 /// Resources by their modules in the last run and now.
 type ByModule<'a> = HashMap<&'a str, FormerResource>;
@@ -40,8 +41,9 @@ impl<'l> OldNames<'_, 'l> {
         let by_module = self.by_module(&replaced);
         let types = self.of_types(ledger);
         let resources = self.of_resources(&by_module, ledger);
+        let features = self.of_features(&resources, ledger);
         let operation_items = self.of_operations(&former, &by_module, &replaced);
-        let forwards = Forwards::new(self.api, types, resources, replaced, operation_items);
+        let forwards = Forwards::new(self.api, types, resources, features, replaced, operation_items);
         self.record(&forwards, ledger);
         forwards
     }
@@ -134,6 +136,34 @@ impl<'l> OldNames<'_, 'l> {
         forwards
     }
 
+    /// Returns the old features of resources that codegen.toml gives another feature.
+    fn of_features(&self, resources: &[ResourceForward], ledger: &Ledger<'l>) -> Vec<FeatureForward> {
+        let now = self.resources.iter().map(|names| names.feature.as_str());
+        let mut taken: HashSet<&str> =
+            now.chain(resources.iter().map(|forward| forward.names.feature.as_str())).collect();
+        let mut forwards = Vec::new();
+        let mut add = |feature: &'l str, of: ResourceId, since: String| {
+            if is_feature(feature) && taken.insert(feature) {
+                forwards.push(FeatureForward { feature: feature.to_owned(), of, since });
+            }
+        };
+        let mut by_module: HashMap<&str, ResourceId> = HashMap::new();
+        for (id, resource) in self.api.resources() {
+            by_module.insert(self.resources[id.index()].module.as_str(), id);
+            let before = ledger.item(&Key::new(Kind::Resource, [resource.name.as_str()]));
+            if let Some(feature) = before.and_then(|item| item.names.get(2)) {
+                add(feature, id, ledger.version().to_owned());
+            }
+        }
+        for (_, item) in ledger.kept(Kind::OldFeature) {
+            let [feature, module] = item.names.as_slice() else { continue };
+            if let Some(of) = by_module.get(module.as_str()) {
+                add(feature, *of, ledger.since(item));
+            }
+        }
+        forwards
+    }
+
     fn of_operations(
         &self,
         former: &[FormerName<'l>],
@@ -196,6 +226,10 @@ impl<'l> OldNames<'_, 'l> {
         for ResourceForward { names, of, since } in forwards.resources() {
             let names = [names.module.as_str(), names.ident.as_str(), &names.feature, module(*of)];
             record(Kind::OldResource, &names[..1], &names, since);
+        }
+        for FeatureForward { feature, of, since } in forwards.features() {
+            let names = [feature.as_str(), module(FormerResource::Present(*of))];
+            record(Kind::OldFeature, &names[..1], &names, since);
         }
         for ReplacedResource { name, names, since, .. } in forwards.replaced_resources() {
             let names = [names.module.as_str(), names.ident.as_str(), &names.feature];

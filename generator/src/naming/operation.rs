@@ -1,5 +1,6 @@
 //! Names in an operation: parameters, the request body and its parts, responses and headers.
 
+use super::chosen::{Chosen, chosen_first, in_order};
 use super::ident::{Case, Ident, to_case};
 use super::ledger::{Ledger, ScopeId};
 use super::operation_names::{
@@ -7,12 +8,14 @@ use super::operation_names::{
 };
 use super::reserved::{FORM_METHODS, PAGINATED_METHODS, REQUEST_EXT_METHODS, REQUEST_METHODS};
 use super::scope::Scope;
-use crate::ir::{BodyKind, Multipart, Operation, Parameter, Part, Success};
+use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Part, Success};
 use crate::lock::Kind;
 
 /// Names everything in an operation.
 pub(super) struct OperationNaming<'a, 'l> {
+    pub(super) id: OperationId,
     pub(super) operation: &'a Operation,
+    pub(super) chosen: &'a Chosen,
     /// The id that the operation had in the last run.
     pub(super) before: &'a str,
     pub(super) ledger: &'a mut Ledger<'l>,
@@ -84,6 +87,16 @@ impl OperationNaming<'_, '_> {
         ident
     }
 
+    /// Allocates the name that the settings choose for an item of the operation.
+    fn allocate_chosen(&mut self, kind: Kind, path: &[&str], scope: &mut Scope, name: &str) -> Ident {
+        let now = [&[self.operation.id.as_str()][..], path].concat();
+        let before = [&[self.before][..], path].concat();
+        let key = self.ledger.key(kind, &now, Some(&before));
+        let ident = scope.allocate_chosen(name);
+        self.ledger.record_names(key, &[&ident]);
+        ident
+    }
+
     /// Names the methods of a paginated request. A parameter with such a name keeps it if the operation was not paginated
     /// before, so the method gets another name.
     fn pages(&mut self, scope: &mut Scope) -> PageNames {
@@ -101,8 +114,10 @@ impl OperationNaming<'_, '_> {
     }
 
     fn parameters(&mut self, own: &[&str], scope: &mut Scope) -> Vec<Ident> {
-        let operation = self.operation;
-        let name = |parameter: &Parameter| {
+        let (operation, chosen, id) = (self.operation, self.chosen, self.id);
+        let given = |position: usize| chosen.parameter(id, position);
+        let name = |position: usize| {
+            let parameter: &Parameter = &operation.parameters[position];
             let place = parameter.location.in_words();
             let with_location = format!("{} {place}", parameter.name);
             // Only an optional parameter becomes a method, which could hide another one.
@@ -111,9 +126,18 @@ impl OperationNaming<'_, '_> {
                 false => parameter.name.clone(),
             };
             let path = [place, parameter.name.as_str()];
-            self.allocate(Kind::Parameter, &path, scope, &wanted, &[&with_location])
+            let ident = match given(position) {
+                // Another name is reported.
+                Some(name) if !parameter.required && is_request_method(name, own, operation) => {
+                    self.allocate(Kind::Parameter, &path, scope, &wanted, &[&with_location])
+                }
+                Some(name) => self.allocate_chosen(Kind::Parameter, &path, scope, name),
+                None => self.allocate(Kind::Parameter, &path, scope, &wanted, &[&with_location]),
+            };
+            (position, ident)
         };
-        operation.parameters.iter().map(name).collect()
+        let order = chosen_first(operation.parameters.len(), |position| given(position).is_some());
+        in_order(order.into_iter().map(name).collect())
     }
 
     fn response(&mut self, request: &Ident) -> Option<ResponseNames> {

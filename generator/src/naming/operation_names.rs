@@ -18,11 +18,15 @@ impl ResourceNames {
     /// Returns names of the lock. `None` if they are not valid any more.
     pub(super) fn parse(module: &str, ident: &str, feature: &str) -> Option<Self> {
         let (module, ident) = (Ident::parse(module)?, Ident::parse(ident)?);
-        let is_feature = !FEATURES.contains(&feature.replace('-', "_").as_str()) && feature.is_ascii();
         let is_method = CLIENT_METHODS.contains(&module.as_str());
-        let is_valid = module.is_ascii() && is_feature && !is_method && !is_imported(ident.as_str());
+        let is_valid = module.is_ascii() && is_feature(feature) && !is_method && !is_imported(ident.as_str());
         is_valid.then(|| Self { module, ident, feature: feature.to_owned() })
     }
+}
+
+/// Returns `true` if a resource can have a feature of the lock.
+pub(super) fn is_feature(feature: &str) -> bool {
+    !FEATURES.contains(&feature.replace('-', "_").as_str()) && feature.is_ascii()
 }
 
 /// Names of an operation.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chosen::{Chosen, in_order};
 use super::ident::{Case, Ident, letter_first, to_case};
 use super::ledger::{ItemKey, Ledger, ScopeId};
 use super::operation::OperationNaming;
@@ -16,6 +17,7 @@ use crate::lock::{Item, Key, Kind};
 /// Names the resources and the operations. `renamed` has the names of the resources that other resources replace.
 pub(super) fn allocate<'l>(
     api: &Api,
+    chosen: &Chosen,
     keys: &TypeKeys<'l>,
     renamed: &BTreeMap<ResourceId, (&Key, &Item)>,
     ledger: &mut Ledger<'l>,
@@ -26,11 +28,11 @@ pub(super) fn allocate<'l>(
     let by_resource = api.operations_by_resource();
     for ((id, resource), operations) in api.resources().zip(by_resource) {
         let renamed = renamed.get(&id).copied();
-        let resource = scopes.name(resource, renamed, ledger);
+        let resource = scopes.name(resource, chosen.feature(id), renamed, ledger);
         let operations: Vec<(OperationId, &Operation)> =
             operations.into_iter().map(|id| (id, api.operation(id))).collect();
         let before = renamed.and_then(|(_, item)| item.names.first()).map(String::as_str);
-        let mut naming = ResourceNaming::new(&resource, before, keys, ledger);
+        let mut naming = ResourceNaming::new(&resource, before, chosen, keys, ledger);
         for (id, operation) in naming.name_operations(&operations) {
             names[id.index()] = Some(operation);
         }
@@ -59,10 +61,12 @@ impl ResourceScopes {
         }
     }
 
-    /// Names a resource. `renamed` is the item of the resource that it replaces.
+    /// Names a resource. `feature` is the name that codegen.toml gives to its feature, and `renamed` the item of the resource
+    /// that it replaces.
     fn name(
         &mut self,
         resource: &Resource,
+        feature: Option<&str>,
         renamed: Option<(&Key, &Item)>,
         ledger: &mut Ledger<'_>,
     ) -> ResourceNames {
@@ -76,7 +80,10 @@ impl ResourceScopes {
         let module = self.modules.allocate_for((&known, 0), &wanted, &[]);
         let ident = self.idents.allocate_for((&known, 1), &wanted, &[]);
         let other = format!("{} resource", module.as_str());
-        let feature = self.features.allocate_for((&known, 2), module.as_str(), &[&other]);
+        let feature = match feature {
+            Some(feature) => self.features.allocate_chosen(feature),
+            None => self.features.allocate_for((&known, 2), module.as_str(), &[&other]),
+        };
         let feature = feature_of(&feature);
         if let Some((before, _)) = renamed {
             key.before = before.clone();
@@ -127,6 +134,7 @@ struct ResourceNaming<'a, 'l> {
     before: &'a str,
     methods: Scope,
     requests: Scope,
+    chosen: &'a Chosen,
     keys: &'a TypeKeys<'l>,
     ledger: &'a mut Ledger<'l>,
 }
@@ -136,6 +144,7 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
     fn new(
         names: &'a ResourceNames,
         before: Option<&'a str>,
+        chosen: &'a Chosen,
         keys: &'a TypeKeys<'l>,
         ledger: &'a mut Ledger<'l>,
     ) -> Self {
@@ -146,21 +155,24 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         let reserved: Vec<&str> = RESOURCE_IMPORTS.into_iter().chain([ident.as_str()]).collect();
         let requests = Scope::reserving(Case::Camel, "Call", &reserved);
         let requests = ledger.open(&ScopeId::Requests(before.to_owned()), requests);
-        Self { module, before, methods, requests, keys, ledger }
+        Self { module, before, methods, requests, chosen, keys, ledger }
     }
 
     fn name_operations(
         &mut self,
         operations: &[(OperationId, &Operation)],
     ) -> Vec<(OperationId, OperationNames)> {
-        // Names that codegen.toml sets come first.
+        // Names that codegen.toml gives come first, then names of patterns.
         let mut order: Vec<usize> = (0..operations.len()).collect();
-        order.sort_by_key(|index| !operations[*index].1.is_name_set);
-        let named = order.into_iter().map(|index| (index, self.name_operation(operations[index].1)));
-        let mut named: Vec<(usize, OperationNames)> = named.collect();
-        named.sort_by_key(|(index, _)| *index);
-        let named = named.into_iter().map(|(index, names)| (operations[index].0, names));
-        let mut named: Vec<(OperationId, OperationNames)> = named.collect();
+        order.sort_by_key(|index| {
+            let id = operations[*index].0;
+            (self.chosen.given_method(id).is_none(), self.chosen.method(id).is_none())
+        });
+        let named = order.into_iter().map(|index| {
+            let (id, operation) = operations[index];
+            (index, (id, self.name_operation(id, operation)))
+        });
+        let mut named: Vec<(OperationId, OperationNames)> = in_order(named.collect());
         // Names of bodies, forms and headers come last, so that the operations keep their names.
         for ((_, operation), (_, names)) in operations.iter().zip(&mut named) {
             self.name_beside_request(operation, names);
@@ -169,14 +181,16 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
     }
 
     /// Names an operation, and everything in it. Types beside the request get their names later.
-    fn name_operation(&mut self, operation: &Operation) -> OperationNames {
+    fn name_operation(&mut self, id: OperationId, operation: &Operation) -> OperationNames {
+        let chosen = self.chosen;
+        let name = chosen.method(id);
         let before = self.keys.operation_before(&operation.id).unwrap_or(&operation.id);
         let key = self.ledger.key(Kind::Operation, &[&operation.id], Some(&[before]));
-        let known = self.known_names(operation, &key);
+        let known = self.known_names(operation, name, &key);
         let call = call_of(&operation.method, &operation.path);
-        let method = match operation.is_name_set {
-            true => self.methods.allocate_pinned(&operation.name),
-            false => {
+        let method = match name {
+            Some(name) => self.methods.allocate_chosen(name),
+            None => {
                 // If the name is taken, try the operation id, then method and path.
                 let last = operation.id.rsplit('.').next().unwrap_or_default();
                 self.methods.allocate_for((&known, 1), &operation.name, &[last, &call])
@@ -185,22 +199,23 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         let request = self.request(before, &known, &method);
         let names = [self.module, &method, &request].map(|ident| ident.as_str().to_owned()).to_vec();
         self.ledger.record(key, Item { names, call: Some(call), ..Item::default() });
-        OperationNaming { operation, before, ledger: self.ledger }.names(method, request)
+        OperationNaming { id, operation, chosen, before, ledger: self.ledger }.names(method, request)
     }
 
     /// Returns the item of the lock whose names an operation gets: its own item, or the item of an old name. An operation
-    /// that was renamed, or was in another resource, keeps its name only if it is the wanted name.
-    fn known_names(&mut self, operation: &Operation, key: &ItemKey) -> Key {
+    /// that was renamed, or was in another resource, keeps its name only if it is the wanted name. `chosen` is the name that
+    /// the settings choose.
+    fn known_names(&mut self, operation: &Operation, chosen: Option<&str>, key: &ItemKey) -> Key {
         let before = self.keys.operation_before(&operation.id);
-        let wanted = to_case(&operation.name, Case::Snake);
+        let wanted = chosen.map_or_else(|| to_case(&operation.name, Case::Snake), str::to_owned);
         let names = self.ledger.item(&key.before).map(|item| item.names.as_slice()).unwrap_or_default();
         let is_here = names.first().is_none_or(|module| module == self.before);
         let is_same = is_here && names.get(1) == Some(&wanted);
-        let is_renamed = before.is_some() || !is_here || operation.is_name_set;
+        let is_renamed = before.is_some() || !is_here || chosen.is_some();
         let id = before.unwrap_or(&operation.id);
         let old = Key::new(Kind::OldMethod, [self.before, &wanted, id]);
         let is_known = self.ledger.item(&old).is_some();
-        if is_same || !is_renamed || (operation.is_name_set && !is_known) {
+        if is_same || !is_renamed || (chosen.is_some() && !is_known) {
             return key.before.clone();
         }
         self.ledger.take_back(&old);

@@ -2,10 +2,12 @@
 
 use super::ident::Ident;
 use super::ledger::{ItemKey, Ledger};
+use crate::ir::TypeId;
 use crate::lock::Kind;
 
 /// A type whose members are named: its name now, and in the last run.
 pub(super) struct Owner<'a> {
+    pub(super) id: TypeId,
     pub(super) ident: &'a Ident,
     pub(super) before: &'a str,
 }

@@ -89,14 +89,37 @@ impl Scope {
         Some(ident)
     }
 
-    /// Allocates the name that the settings give to an item, even if another item had it in an earlier run.
-    pub(super) fn allocate_pinned(&mut self, pinned: &str) -> Ident {
-        let name = folded(&self.to_case(pinned));
-        if let Some(owner) = self.taken.get(&name).cloned().flatten() {
+    /// Allocates the name that the settings choose for an item as it is, even if another item had it in an earlier run.
+    /// If the name is taken or not valid, allocates another one.
+    pub(super) fn allocate_chosen(&mut self, chosen: &str) -> Ident {
+        let name = self.to_case_of_name(chosen);
+        let key = folded(&name);
+        if let Some(owner) = self.taken.get(&key).cloned().flatten() {
             self.remembered.remove(&owner);
-            self.taken.remove(&name);
+            self.taken.remove(&key);
         }
-        self.allocate(pinned)
+        match Ident::parse(&name).filter(|_| !self.is_taken(&name)) {
+            Some(ident) => {
+                self.reserve(&name);
+                ident
+            }
+            None => self.allocate(chosen),
+        }
+    }
+
+    /// Allocates a name that follows from a chosen one: the name that the item had in an earlier run, if it is the same.
+    pub(super) fn allocate_following(&mut self, (key, position): Slot<'_>, wanted: &str) -> Ident {
+        let name = self.to_case(wanted);
+        let slot = (key.clone(), position);
+        match self.remembered.get(&slot).is_some_and(|known| known.as_str() == name) {
+            true => self.allocate_for((key, position), wanted, &[]),
+            false => self.allocate(wanted),
+        }
+    }
+
+    /// Returns the item that had a name in an earlier run, and has not got it yet.
+    pub(super) fn owner_of(&self, name: &str) -> Option<&Key> {
+        self.taken.get(&folded(name))?.as_ref().map(|(key, _)| key)
     }
 
     /// Returns `true` if a name is taken.

@@ -1,5 +1,6 @@
 //! Names of types. Components come first, so that inline schemas never take their names.
 
+use super::chosen::Chosen;
 use super::ident::{Case, Ident, letter_first, to_case};
 use super::inline::InlineNames;
 use super::ledger::{Ledger, ScopeId};
@@ -15,14 +16,15 @@ use crate::lock::{Item, Key, Kind};
 /// Names all types.
 pub(super) fn allocate<'l>(
     api: &Api,
+    chosen: &Chosen,
     keys: &TypeKeys<'l>,
     ledger: &mut Ledger<'l>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Ident> {
     let scope = Scope::reserving(Case::Camel, "Type", &RESERVED_TYPES);
     let scope = ledger.open(&ScopeId::Types, scope);
-    let mut naming = TypeNaming { api, keys, ledger, scope, idents: vec![None; api.types.len()] };
-    naming.pinned();
+    let mut naming = TypeNaming { api, chosen, keys, ledger, scope, idents: vec![None; api.types.len()] };
+    naming.chosen();
     naming.components(diagnostics);
     naming.nested();
     naming.record();
@@ -31,6 +33,7 @@ pub(super) fn allocate<'l>(
 
 struct TypeNaming<'a, 'l> {
     api: &'a Api,
+    chosen: &'a Chosen,
     keys: &'a TypeKeys<'l>,
     ledger: &'a mut Ledger<'l>,
     scope: Scope,
@@ -39,31 +42,26 @@ struct TypeNaming<'a, 'l> {
 }
 
 impl TypeNaming<'_, '_> {
-    /// Names the components whose names the settings give.
-    fn pinned(&mut self) {
-        for (id, def) in self.api.types() {
-            if let TypeName::Component { pinned: Some(pinned), .. } = &def.name {
-                self.idents[id.index()] = Some(self.scope.allocate_pinned(pinned));
-            }
+    /// Names the types whose names the settings choose: first those that codegen.toml gives.
+    fn chosen(&mut self) {
+        let (api, chosen) = (self.api, self.chosen);
+        let named = api.types().filter_map(|(id, _)| Some((id, chosen.of_type(id)?)));
+        let mut named: Vec<(TypeId, (&str, bool))> = named.collect();
+        named.sort_by_key(|(_, (_, is_given))| !is_given);
+        for (id, (name, _)) in named {
+            self.ledger.take_back(&Key::new(Kind::OldType, [name]));
+            self.idents[id.index()] = Some(self.scope.allocate_chosen(name));
         }
     }
 
     /// Names the other components.
     fn components(&mut self, diagnostics: &mut Diagnostics) {
-        let api = self.api;
-        let components = api.types().filter_map(|(id, def)| match &def.name {
-            TypeName::Component { key, pinned: None } => Some((id, def, key.as_str())),
-            _ => None,
-        });
-        let mut components: Vec<(TypeId, &TypeDef, &str)> = components.collect();
-        // The order of components in the document has no meaning, so it must not affect names.
-        // A key that is an identifier wins over other keys with the same name.
-        components.sort_by_key(|(_, _, key)| (to_case(key, Case::Camel) != *key, *key));
-        let keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
-        let preferred = components::preferred_names(&keys, &inline::functions(api));
-        for ((id, def, key), wanted) in components.iter().zip(preferred) {
-            let wanted = letter_first("Type", wanted);
-            let known = self.known_name(*id, &wanted).and_then(|key| self.scope.recall((&key, 0)));
+        for (id, key, wanted) in components(self.api, self.chosen) {
+            if self.idents[id.index()].is_some() {
+                continue;
+            }
+            let def = self.api.type_def(id);
+            let known = self.known_name(id, &wanted).and_then(|key| self.scope.recall((&key, 0)));
             let ident = known.unwrap_or_else(|| self.new_component(key, def, &wanted, diagnostics));
             self.idents[id.index()] = Some(ident);
         }
@@ -108,8 +106,11 @@ impl TypeNaming<'_, '_> {
 
     /// Names the inline schemas.
     fn nested(&mut self) {
-        let places = InlineNames::of(self.api);
+        let places = InlineNames::of(self.api, self.chosen);
         for (id, def) in self.api.types_by_origin() {
+            if self.idents[id.index()].is_some() {
+                continue;
+            }
             let wanted = match &def.name {
                 TypeName::Component { .. } => continue,
                 // The owner comes before the types in it, so its name is known.
@@ -132,7 +133,7 @@ impl TypeNaming<'_, '_> {
     fn record(&mut self) {
         for (id, def) in self.api.types_by_origin() {
             let (kind, owner, place) = match &def.name {
-                TypeName::Component { key, .. } => (Kind::Type, None, key.clone()),
+                TypeName::Component { key } => (Kind::Type, None, key.clone()),
                 TypeName::Inline { owner, place, role } => {
                     (Kind::NestedType, Some(name_of(&self.idents, *owner)), place_with_role(place, *role))
                 }
@@ -154,6 +155,23 @@ impl TypeNaming<'_, '_> {
             self.ledger.record(key, item);
         }
     }
+}
+
+/// Returns the components whose names codegen.toml does not give, with their keys and their preferred names.
+pub(super) fn components<'a>(api: &'a Api, chosen: &Chosen) -> Vec<(TypeId, &'a str, String)> {
+    let is_given = |id: &TypeId| chosen.given.types.contains_key(id);
+    let components = api.types().filter(|(id, _)| !is_given(id)).filter_map(|(id, def)| match &def.name {
+        TypeName::Component { key } => Some((id, key.as_str())),
+        _ => None,
+    });
+    let mut components: Vec<(TypeId, &str)> = components.collect();
+    // The order of components in the document has no meaning, so it must not affect names.
+    // A key that is an identifier wins over other keys with the same name.
+    components.sort_by_key(|(_, key)| (to_case(key, Case::Camel) != *key, *key));
+    let keys: Vec<&str> = components.iter().map(|(_, key)| *key).collect();
+    let preferred = components::preferred_names(&keys, &inline::functions(api, chosen));
+    let named = components.into_iter().zip(preferred);
+    named.map(|((id, key), wanted)| (id, key, letter_first("Type", wanted))).collect()
 }
 
 /// Returns the name of a type, or an empty string if it has none yet.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::chosen::{Chosen, chosen_first, in_order};
 use super::distinct::distinct;
 use super::ident::{Case, Ident, words};
 use super::ledger::{ItemKey, Ledger, ScopeId};
@@ -58,16 +59,17 @@ pub(crate) struct VariantNames {
 pub(super) fn allocate<'l>(
     api: &Api,
     shared: &BTreeSet<TypeId>,
+    chosen: &Chosen,
     keys: &TypeKeys<'l>,
     ledger: &mut Ledger<'l>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeNames> {
-    let idents = type_idents::allocate(api, keys, ledger, diagnostics);
+    let idents = type_idents::allocate(api, chosen, keys, ledger, diagnostics);
     let modules = modules(api, shared, &idents);
     let members = api.types().map(|(id, def)| {
         let ident = &idents[id.index()];
-        let owner = Owner { ident, before: keys.name_before(id).unwrap_or(ident.as_str()) };
-        type_members(def, &owner, keys, ledger)
+        let owner = Owner { id, ident, before: keys.name_before(id).unwrap_or(ident.as_str()) };
+        type_members(def, &owner, (keys, chosen), ledger)
     });
     let members: Vec<_> = members.collect();
     let names = idents.into_iter().zip(modules).zip(members);
@@ -99,19 +101,19 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
 fn type_members(
     def: &TypeDef,
     owner: &Owner<'_>,
-    keys: &TypeKeys<'_>,
+    (keys, chosen): (&TypeKeys<'_>, &Chosen),
     ledger: &mut Ledger<'_>,
 ) -> (Vec<FieldNames>, Vec<VariantNames>) {
     match &def.shape {
-        Shape::Struct(it) => (fields(it, owner, ledger), Vec::new()),
+        Shape::Struct(it) => (fields(it, owner, chosen, ledger), Vec::new()),
         Shape::KeyedUnion(_) | Shape::Union(_) => {
-            (Vec::new(), variants::allocate(&def.shape, owner, keys, ledger))
+            (Vec::new(), variants::allocate(&def.shape, owner, (keys, chosen), ledger))
         }
-        Shape::Enum(it) => (Vec::new(), enum_variants(it, &def.name, owner, ledger)),
+        Shape::Enum(it) => (Vec::new(), enum_variants(it, &def.name, owner, chosen, ledger)),
     }
 }
 
-fn fields(it: &Struct, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<FieldNames> {
+fn fields(it: &Struct, owner: &Owner<'_>, chosen: &Chosen, ledger: &mut Ledger<'_>) -> Vec<FieldNames> {
     let before = || owner.before.to_owned();
     let fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
     let mut fields = ledger.open(&ScopeId::Fields(before()), fields);
@@ -120,23 +122,38 @@ fn fields(it: &Struct, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<FieldN
     let names: Vec<&str> = it.fields.iter().map(|field| field.name.as_str()).collect();
     let keys: Vec<ItemKey> = names.iter().map(|name| owner.key(Kind::Field, name, ledger)).collect();
     let wanted = distinct(&names, Case::Snake);
-    let idents = keys.iter().zip(&wanted).map(|(key, wanted)| fields.allocate_for(key.slot(0), wanted, &[]));
-    let idents: Vec<Ident> = idents.collect();
-    let taken: HashSet<&str> = idents.iter().map(Ident::as_str).collect();
-    let mut setter = |(key, ident): (&ItemKey, &Ident)| match ident.as_str().strip_prefix("with_") {
-        // Avoids `with_with_`, unless another field has the shorter setter.
-        Some(rest) if !taken.contains(rest) => setters.allocate_for(key.slot(1), ident.as_str(), &[]),
-        _ => setters.allocate_for(key.slot(1), &format!("with {}", ident.as_str()), &[]),
-    };
-    let setters_of_fields: Vec<Ident> = keys.iter().zip(&idents).map(&mut setter).collect();
-    let mut null_setter = |key: &ItemKey, setter: &Ident| {
-        setters.allocate_for(key.slot(2), &format!("{} null", setter.as_str()), &[])
-    };
-    let null_setters = it.fields.iter().zip(keys.iter().zip(&setters_of_fields));
-    let null_setters = null_setters.map(|(field, (key, setter))| {
-        matches!(field.kind, FieldKind::OptionalNullable(_)).then(|| null_setter(key, setter))
+    let given = |position: usize| chosen.field(owner.id, position);
+    let order = chosen_first(keys.len(), |position| given(position).is_some());
+    let idents = order.iter().map(|position| {
+        let ident = match given(*position) {
+            Some(name) => fields.allocate_chosen(name),
+            None => fields.allocate_for(keys[*position].slot(0), &wanted[*position], &[]),
+        };
+        (*position, ident)
     });
-    let null_setters: Vec<Option<Ident>> = null_setters.collect();
+    let idents: Vec<Ident> = in_order(idents.collect());
+    let taken: HashSet<&str> = idents.iter().map(Ident::as_str).collect();
+    // The setter of a chosen name follows it.
+    let mut method = |position: usize, slot: usize, wanted: &str| match given(position) {
+        Some(_) => setters.allocate_following(keys[position].slot(slot), wanted),
+        None => setters.allocate_for(keys[position].slot(slot), wanted, &[]),
+    };
+    let setters_of_fields = order.iter().map(|position| {
+        let ident = idents[*position].as_str();
+        let setter = match ident.strip_prefix("with_") {
+            // Avoids `with_with_`, unless another field has the shorter setter.
+            Some(rest) if !taken.contains(rest) => method(*position, 1, ident),
+            _ => method(*position, 1, &format!("with {ident}")),
+        };
+        (*position, setter)
+    });
+    let setters_of_fields: Vec<Ident> = in_order(setters_of_fields.collect());
+    let null_setters = order.iter().map(|position| {
+        let is_nullable = matches!(it.fields[*position].kind, FieldKind::OptionalNullable(_));
+        let wanted = format!("{} null", setters_of_fields[*position].as_str());
+        (*position, is_nullable.then(|| method(*position, 2, &wanted)))
+    });
+    let null_setters: Vec<Option<Ident>> = in_order(null_setters.collect());
     let names = idents.into_iter().zip(setters_of_fields).zip(null_setters);
     let names = names.map(|((ident, setter), null_setter)| FieldNames { ident, setter, null_setter });
     let names: Vec<FieldNames> = names.collect();
@@ -152,18 +169,32 @@ fn fields(it: &Struct, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<FieldN
     names
 }
 
-fn enum_variants(it: &Enum, of: &TypeName, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<VariantNames> {
+fn enum_variants(
+    it: &Enum,
+    of: &TypeName,
+    owner: &Owner<'_>,
+    chosen: &Chosen,
+    ledger: &mut Ledger<'_>,
+) -> Vec<VariantNames> {
     let variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
     let mut variants = ledger.open(&ScopeId::Variants(owner.before.to_owned()), variants);
     let accessors = Scope::new(Case::Snake, "is_value");
     let mut accessors = ledger.open(&ScopeId::Accessors(owner.before.to_owned()), accessors);
-    let (TypeName::Component { key: place, .. }
+    let (TypeName::Component { key: place }
     | TypeName::Inline { place, .. }
     | TypeName::InOperation { place, .. }) = of;
     let names: Vec<&str> = it.values.iter().map(|value| name_of_value(value, place)).collect();
     let names = distinct(&names, Case::Variant);
-    let name = |(value, name): (&EnumValue, &String)| {
-        let key = owner.key(Kind::Variant, &value.wire, ledger);
+    let keys: Vec<ItemKey> =
+        it.values.iter().map(|value| owner.key(Kind::Variant, &value.wire, ledger)).collect();
+    let given = |position: usize| chosen.variant(owner.id, position);
+    let named = chosen_first(keys.len(), |position| given(position).is_some()).into_iter().map(|position| {
+        let (key, value, name) = (&keys[position], &it.values[position], &names[position]);
+        if let Some(given) = given(position) {
+            let ident = variants.allocate_chosen(given);
+            let accessor = accessors.allocate_following(key.slot(1), &format!("is {given}"));
+            return (position, VariantNames { ident, accessor });
+        }
         // The document can give the same name to several values.
         let other = match () {
             () if value.name.eq_ignore_ascii_case("unknown") => Some(format!("{name} value")),
@@ -173,10 +204,13 @@ fn enum_variants(it: &Enum, of: &TypeName, owner: &Owner<'_>, ledger: &mut Ledge
         let others = other.as_deref().into_iter().collect::<Vec<_>>();
         let ident = variants.allocate_for(key.slot(0), name, &others);
         let accessor = accessors.allocate_for(key.slot(1), &format!("is {name}"), &[]);
-        ledger.record_names(key, &[&ident, &accessor]);
-        VariantNames { ident, accessor }
-    };
-    it.values.iter().zip(&names).map(name).collect()
+        (position, VariantNames { ident, accessor })
+    });
+    let named = in_order(named.collect());
+    for (key, VariantNames { ident, accessor }) in keys.into_iter().zip(&named) {
+        ledger.record_names(key, &[ident, accessor]);
+    }
+    named
 }
 
 /// Returns the text to name a value by: its title, unless that repeats the name of the property. FastAPI writes such

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::chosen::{Chosen, chosen_first, in_order};
 use super::distinct::distinct_by_signs;
 use super::ident::{Case, is_keyword, to_case, words};
 use super::ledger::{Ledger, ScopeId};
@@ -17,7 +18,7 @@ use crate::lock::Item;
 pub(super) fn allocate(
     it: &Shape,
     owner: &Owner<'_>,
-    types: &TypeKeys<'_>,
+    (types, chosen): (&TypeKeys<'_>, &Chosen),
     ledger: &mut Ledger<'_>,
 ) -> Vec<VariantNames> {
     let variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
@@ -32,10 +33,17 @@ pub(super) fn allocate(
     let short = shorten(&keys, owner.ident.as_str());
     let short: Vec<&str> = short.iter().map(String::as_str).collect();
     let wanted = distinct_by_signs(&short, Case::Variant);
-    let mut variant = |(key, wanted): (VariantKey, &String)| {
-        let VariantKey { key, is_known, at } = key;
-        let recall = |scope: &mut Scope, position| match is_known {
-            true => scope.recall(key.slot(position)),
+    let given = |position: usize| chosen.variant(owner.id, position);
+    let order = chosen_first(item_keys.len(), |position| given(position).is_some());
+    let named = order.into_iter().map(|position| {
+        let (VariantKey { key, is_known, .. }, wanted) = (&item_keys[position], &wanted[position]);
+        if let Some(name) = given(position) {
+            let ident = variants.allocate_chosen(name);
+            let accessor = accessors.allocate_following(key.slot(1), &format!("as {}", ident.as_str()));
+            return (position, VariantNames { ident, accessor });
+        }
+        let recall = |scope: &mut Scope, slot| match is_known {
+            true => scope.recall(key.slot(slot)),
             // The key can belong to another alternative by now.
             false => None,
         };
@@ -43,11 +51,14 @@ pub(super) fn allocate(
             .unwrap_or_else(|| variants.allocate_or(wanted, &[&format!("{wanted} value")]));
         let accessor = recall(&mut accessors, 1)
             .unwrap_or_else(|| accessors.allocate(&format!("as {}", ident.as_str())));
+        (position, VariantNames { ident, accessor })
+    });
+    let named = in_order(named.collect());
+    for (VariantKey { key, at, .. }, VariantNames { ident, accessor }) in item_keys.into_iter().zip(&named) {
         let names = vec![ident.as_str().to_owned(), accessor.as_str().to_owned()];
         ledger.record(key, Item { names, at, ..Item::default() });
-        VariantNames { ident, accessor }
-    };
-    item_keys.into_iter().zip(&wanted).map(&mut variant).collect()
+    }
+    named
 }
 
 /// Removes the words that all names share, and the name of the union where several names repeat it.

@@ -15,7 +15,7 @@ pub(super) const LONG: usize = 100_000;
 pub(super) fn api(types: impl IntoIterator<Item = (String, Shape)>) -> Api {
     let types = types.into_iter().map(|(key, shape)| TypeDef {
         docs: Docs { pointer: Pointer::root().child(&key), ..Docs::default() },
-        name: TypeName::Component { key, pinned: None },
+        name: TypeName::Component { key },
         shape,
         is_closed: false,
     });
@@ -66,7 +66,6 @@ pub(super) fn operation() -> Operation {
         documented_responses: Vec::new(),
         errors: Vec::new(),
         is_repeatable: false,
-        is_name_set: false,
     }
 }
 

@@ -146,9 +146,10 @@ fn of_old_names<'a>(context: &Context<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str
     }
     let of_former = |resource| context.names.of_former_resource(resource).feature.as_str();
     let renamed = forwards.resources().iter().map(|it| (it.names.feature.as_str(), of_former(it.of)));
+    let features_only = forwards.features().iter().map(|it| (it.feature.as_str(), feature(it.of)));
     let of_operation = |id| feature(context.api.operation(id).resource);
     let moved = forwards.operation_items().iter().map(|it| (of_former(it.resource), of_operation(it.of)));
-    for (old, new) in renamed.chain(moved).filter(|(old, new)| old != new) {
+    for (old, new) in renamed.chain(features_only).chain(moved).filter(|(old, new)| old != new) {
         features.entry(old).or_default().insert(new);
     }
     features

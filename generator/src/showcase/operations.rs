@@ -271,7 +271,6 @@ mod tests {
             documented_responses: Vec::new(),
             errors: Vec::new(),
             is_repeatable: false,
-            is_name_set: false,
         }
     }
 

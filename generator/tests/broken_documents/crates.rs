@@ -87,6 +87,11 @@ const CASES: &[Case] = &[
     ),
     ("components: {schemas: {}}", "[names.types]\nPet = 'Animal'", &["codegen.toml:2:1 stale-name"]),
     (
+        "components: {schemas: {Pet: {type: object, properties: {petId: {type: string}, id: {type: string}}}}}",
+        "[names.fields.Pet]\npetId = 'id'",
+        &["codegen.toml:2:1 taken-name"],
+    ),
+    (
         "components: {schemas: {Pet: {required: [name], properties: {name: {type: string}, age: {type: integer}}}}}",
         "[optional]
 schemas = ['Dog']

@@ -135,6 +135,21 @@ fn corrections_and_files_of_ones_own() {
     }
 }
 
+#[test]
+fn names_of_a_team() {
+    let repository = run(&[include_str!("../../docs/names.md")]);
+    let resource = read(&repository, "crates/shop/src/resources/pets.rs");
+    for expected in ["pub fn list(", "pub fn get(", "pub fn page("] {
+        assert!(resource.contains(expected), "{expected} is not in\n{resource}");
+    }
+    let pet = read(&repository, "crates/shop/src/types/pet.rs");
+    for expected in ["pub struct Pet {", "pub id: ", "fn with_id(", "pub struct Person {"] {
+        assert!(pet.contains(expected), "{expected} is not in\n{pet}");
+    }
+    assert!(read(&repository, "crates/shop/src/types/color.rs").contains("    Red,\n"));
+    assert!(read(&repository, "crates/shop/Cargo.toml").contains("pet-store = []\n"));
+}
+
 /// Runs the program in a folder, with a text on standard input.
 fn run_with_input(folder: &Path, arguments: &[&str], input: &str) -> String {
     let mut child = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))

@@ -45,6 +45,29 @@ fn contract(config: &Config, text: &str) -> Contract {
     outcome.generated.unwrap_or_else(|| panic!("{findings}")).contract
 }
 
+#[test]
+fn names_of_the_settings_change_nothing() {
+    let document = "
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      parameters: [{ name: X-Page, in: header, schema: { type: integer } }]
+      responses: { '200': { description: A pet., content: { application/json: { schema: { $ref: '#/components/schemas/PetDto' } } } } }
+components:
+  schemas:
+    PetDto: { type: object, properties: { petId: { type: string }, color: { type: string, enum: [red, green] } } }";
+    let names = Config::parse(
+        "names.drop-resource = true\n[names.fields.PetDto]\npetId = 'id'\n\
+         [names.variants.'#/components/schemas/PetDto/properties/color']\nred = 'Rot'\n\
+         [names.parameters.listPets]\nX-Page = 'page'\n[names.patterns]\ntypes = { '{name}Dto' = '{name}' }",
+    );
+    let (old, new) = (contract(&Config::default(), document), contract(&names.expect("valid"), document));
+    assert_eq!(lines(&wire_changes(&old, &new)), [""; 0]);
+    assert_eq!(lines(&wire_changes(&new, &old)), [""; 0]);
+}
+
 fn lines(changes: &[WireChange]) -> Vec<String> {
     let line = |change: &WireChange| {
         let WireChange { severity, kind, direction, operations, .. } = change;

@@ -9,6 +9,7 @@ mod encoding;
 mod error_response;
 mod format;
 mod function;
+mod given_names;
 mod headers;
 mod media_type;
 mod multipart;
@@ -26,6 +27,7 @@ mod text_form;
 mod value_constraints;
 
 use self::function::Functions;
+use self::given_names::{Called, GivenNames};
 use self::pages::Paginated;
 use self::payloads::Payloads;
 use self::resource::Resources;
@@ -36,7 +38,7 @@ use crate::classify::advice;
 use crate::classify::same_words;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::{Method, PathItem};
-use crate::ir::{Api, Docs, Operation, OperationConstraints, Reply, Resource, Server};
+use crate::ir::{self, Api, Docs, Operation, OperationConstraints, OperationId, Reply, Resource, Server};
 use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 use crate::lower::security::Requirements;
@@ -48,6 +50,8 @@ use crate::lower::text;
 pub(super) struct Operations<'a> {
     pub(super) operations: Vec<Operation>,
     pub(super) resources: Vec<Resource>,
+    /// The names that codegen.toml gives to them.
+    pub(super) given_names: ir::GivenNames,
     /// The replies of the mock server, for each operation.
     pub(super) replies: Vec<Reply>,
     /// The constraints on the values of each operation.
@@ -66,6 +70,7 @@ struct Lowering<'a, 's> {
     functions: Functions,
     shared: SharedResponses,
     payloads: Payloads,
+    given_names: GivenNames<'a>,
 }
 
 /// An operation as the document has it.
@@ -76,6 +81,8 @@ struct Written<'a, 'p> {
     method: &'a Method,
     operation: &'a openapiv3::Operation,
     id: String,
+    /// Position in the model.
+    position: OperationId,
 }
 
 /// Lowers the operations that codegen.toml selects and, without a selection, the payloads of webhooks.
@@ -93,6 +100,7 @@ pub(super) fn lower_operations<'a>(
         functions: Functions::of(document),
         shared: SharedResponses::default(),
         payloads: Payloads::default(),
+        given_names: GivenNames::new(&config.names),
     };
     let mut selection = Selection::new(config);
     let mut operations = Vec::new();
@@ -106,10 +114,15 @@ pub(super) fn lower_operations<'a>(
         for (method, operation) in item.iter() {
             let id = operation.operation_id.clone().unwrap_or_else(|| format!("{} {path}", method.key()));
             ids.push(id.clone());
+            let called = Called { method: method.name(), path, operation };
             let is_repeatable = selection.is_repeatable(method.name(), path, operation);
             if selection.selects(method.name(), path, operation) {
-                let written = Written { path, item, item_at: &item_at, method, operation, id };
+                let position = OperationId::new(operations.len());
+                let written = Written { path, item, item_at: &item_at, method, operation, id, position };
+                lowering.given_names.name_method(&called, Some(position), lower.diagnostics);
                 let (lowered, reply) = lowering.lower(lower, written, is_repeatable);
+                let parameters = &lowered.parameters;
+                lowering.given_names.name_parameters(&called, position, parameters, lower.diagnostics);
                 let at = method.location(&item_at);
                 let parameters = document.parameters(path, (item, &item_at), (operation, &at));
                 let written = WrittenOperation { operation, at: at.clone(), parameters };
@@ -117,6 +130,9 @@ pub(super) fn lower_operations<'a>(
                 operations.push(lowered);
                 replies.push(reply);
                 paginated.push(Paginated { method: method.name(), path, operation, at });
+            } else {
+                lowering.given_names.name_method(&called, None, lower.diagnostics);
+                lowering.given_names.skip_parameters(&called);
             }
         }
     }
@@ -124,7 +140,11 @@ pub(super) fn lower_operations<'a>(
         lowering.payloads.lower_webhooks(lower, &mut lowering.shared);
     }
     report_stale(lower, selection.stale(), &ids);
-    Operations { operations, resources: lowering.resources.finish(), replies, constraints, ids, paginated }
+    lowering.given_names.report_stale(&ids, lower.diagnostics);
+    let (resources, mut given_names) = lowering.resources.finish();
+    given_names.methods = lowering.given_names.methods;
+    given_names.parameters = lowering.given_names.parameters;
+    Operations { operations, resources, given_names, replies, constraints, ids, paginated }
 }
 
 /// Sets the pagination of all operations. The types of the API are complete.
@@ -146,13 +166,19 @@ impl<'a> Lowering<'a, '_> {
         written: Written<'a, '_>,
         is_repeatable: bool,
     ) -> (Operation, Reply) {
-        let Written { path, item, item_at, method, operation, id } = written;
+        let Written { path, item, item_at, method, operation, id, position } = written;
+        let given = self.given_names.methods.get(&position);
         let at = method.location(item_at);
         report_tunnel(lower, method, &at);
         self.requirements.report_unsupported(operation, &at, lower.diagnostics);
         let function = self.functions.name_of(&id, &method.key(), path).map(str::to_owned);
-        let (resource, name) =
-            self.resources.resource_and_name(operation, &method.key(), path, function.as_deref());
+        let (resource, name) = self.resources.resource_and_name(
+            operation,
+            &method.key(),
+            path,
+            function.as_deref(),
+            lower.diagnostics,
+        );
         let site = |place: &str| Site::of_operation(id.as_str(), place);
         let parameters = parameter::lower_parameters(lower, path, (item, item_at), (operation, &at), &site);
         let body = operation
@@ -173,7 +199,7 @@ impl<'a> Lowering<'a, '_> {
         self.payloads.lower_callbacks(lower, &id, &at, &mut self.shared);
         let lowered = Operation {
             resource,
-            summary: summary(operation, &name),
+            summary: summary(operation, given.map_or(name.as_str(), |given| &given.name)),
             docs: docs(operation, at),
             name,
             method: method.name().to_owned(),
@@ -192,7 +218,6 @@ impl<'a> Lowering<'a, '_> {
             documented_responses: documented,
             errors,
             is_repeatable,
-            is_name_set: self.resources.sets_name(operation),
             function,
             id,
         };

@@ -3,14 +3,16 @@
 //! Vendor extensions come first, then the dots in the `operationId`, then the first tag, then a segment of
 //! the path.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use heck::ToSnakeCase;
 use openapiv3::{Operation, Tag};
 use serde_json::Value;
 
 use crate::config;
-use crate::ir::{Resource, ResourceId};
+use crate::diagnostics::{Diagnostics, Pointer};
+use crate::ir::{GivenName, GivenNames, Resource, ResourceId};
+use crate::lower::name_entry::give;
 
 /// Extensions that name the group of an operation, and its name in the group.
 const GROUP: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
@@ -22,6 +24,7 @@ pub(super) struct Resources<'a> {
     /// The descriptions of tags, by name.
     descriptions: HashMap<&'a str, Option<&'a String>>,
     resources: Vec<Resource>,
+    given: GivenNames,
     /// The indexes of `resources`, by name.
     known: HashMap<String, usize>,
 }
@@ -30,12 +33,18 @@ impl<'a> Resources<'a> {
     pub(super) fn new(names: &'a config::Names, tags: &'a [Tag]) -> Self {
         // Of tags with the same name, the first counts.
         let descriptions = tags.iter().rev().map(|tag| (tag.name.as_str(), tag.description.as_ref()));
-        Self { names, descriptions: descriptions.collect(), resources: Vec::new(), known: HashMap::new() }
+        Self {
+            names,
+            descriptions: descriptions.collect(),
+            resources: Vec::new(),
+            given: GivenNames::default(),
+            known: HashMap::new(),
+        }
     }
 
-    /// Returns all resources, in the order in which they were met.
-    pub(super) fn finish(self) -> Vec<Resource> {
-        self.resources
+    /// Returns all resources, in the order in which they were met, and the names that codegen.toml gives to them.
+    pub(super) fn finish(self) -> (Vec<Resource>, GivenNames) {
+        (self.resources, self.given)
     }
 
     /// Returns the operation's resource, and the name of the operation in it. `function` is the name of the function
@@ -46,34 +55,33 @@ impl<'a> Resources<'a> {
         method: &str,
         path: &str,
         function: Option<&str>,
+        diagnostics: &mut Diagnostics,
     ) -> (ResourceId, String) {
         let id = operation.operation_id.as_deref().unwrap_or_default();
         let (service, method_of_service) = split(id);
-        let group = self
-            .pinned(id, operation)
+        let pinned = entry_of(&self.names.resources, id, operation);
+        let group = pinned
+            .map(|(_, group)| group.clone())
             .or_else(|| extension(operation, &GROUP))
             .or_else(|| service.map(group_of_service))
             .or_else(|| operation.tags.first().cloned())
             .unwrap_or_else(|| group_of_path(path));
-        let pinned = self.names.operations.get(id).cloned();
-        let name = pinned
-            .or_else(|| extension(operation, &NAME))
+        let name = extension(operation, &NAME)
             .or_else(|| function.map(str::to_owned))
             .or_else(|| Some(method_of_service.to_owned()).filter(|name| !name.is_empty()))
             .unwrap_or_else(|| format!("{method} {}", path.replace(['{', '}'], " ")));
-        (ResourceId::new(self.index_of(&group, operation)), name)
-    }
-
-    /// Returns `true` if codegen.toml sets the name of an operation.
-    pub(super) fn sets_name(&self, operation: &Operation) -> bool {
-        operation.operation_id.as_ref().is_some_and(|id| self.names.operations.contains_key(id))
-    }
-
-    /// Returns the group that codegen.toml sets for an operation.
-    fn pinned(&self, id: &str, operation: &Operation) -> Option<String> {
-        let pinned = &self.names.resources;
-        let by_id = id.rsplit_once('.').and_then(|(prefix, _)| pinned.get(prefix));
-        by_id.or_else(|| operation.tags.first().and_then(|tag| pinned.get(tag))).cloned()
+        let resource = ResourceId::new(self.index_of(&group, operation));
+        let given = |table: &str, (entry, name): (&String, &String)| GivenName {
+            name: name.clone(),
+            at: Pointer::in_config(["names", table, entry]),
+        };
+        if let Some(entry) = pinned {
+            self.given.resources.entry(resource).or_insert_with(|| given("resources", entry));
+        }
+        if let Some(entry) = entry_of(&self.names.features, id, operation) {
+            give(&mut self.given.features, resource, given("features", entry), diagnostics);
+        }
+        (resource, name)
     }
 
     fn index_of(&mut self, group: &str, operation: &Operation) -> usize {
@@ -86,6 +94,16 @@ impl<'a> Resources<'a> {
         self.resources.push(Resource { name, description: description.cloned() });
         self.resources.len() - 1
     }
+}
+
+/// Returns the entry of codegen.toml for the resource of an operation.
+fn entry_of<'t>(
+    table: &'t BTreeMap<String, String>,
+    id: &str,
+    operation: &Operation,
+) -> Option<(&'t String, &'t String)> {
+    let by_id = id.rsplit_once('.').and_then(|(prefix, _)| table.get_key_value(prefix));
+    by_id.or_else(|| operation.tags.first().and_then(|tag| table.get_key_value(tag)))
 }
 
 /// Returns the first segment of a path that is neither a parameter, nor a version, nor `api`.

@@ -16,8 +16,9 @@ pub(super) fn define_struct<'a>(
     plan: &StructPlan<'a>,
 ) {
     let mut pinned = pinned_union_field(types, id);
-    let fields = plan.fields.iter().map(|field| match field {
+    let fields = plan.fields.iter().enumerate().map(|(position, field)| match field {
         FieldPlan::Property(property) => {
+            types.field_names.name((id, position), &plan.at, &property.name, &property.property);
             let is_optional = property.is_required
                 && overrides.is_made_optional(&plan.at, &property.name, &property.property);
             field_of_property(types, id, property, property.is_required && !is_optional)

@@ -16,6 +16,7 @@ use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::SchemaId;
 use crate::ir::{Docs, Formats, Shape, Struct, TimeLibrary, Type, TypeDef, TypeId, TypeName, name_path};
+use crate::lower::field_names::FieldNames;
 
 /// The type of a schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,8 @@ impl From<Type> for Lowered {
 pub(in crate::lower) struct Types<'a> {
     pub(in crate::lower) schemas: &'a Schemas<'a>,
     pub(in crate::lower) findings: Diagnostics,
+    /// The names that codegen.toml gives to fields.
+    pub(in crate::lower) field_names: FieldNames,
     pub(in crate::lower) formats: Formats,
     /// The types of schemas where they are written, for the examples of the document.
     places: HashMap<Pointer, WrittenType>,
@@ -101,10 +104,11 @@ struct Combination {
 const COMBINATION_DEPTH: usize = 16;
 
 impl<'a> Types<'a> {
-    pub(in crate::lower) fn new(schemas: &'a Schemas<'a>) -> Self {
+    pub(in crate::lower) fn new(schemas: &'a Schemas<'a>, field_names: FieldNames) -> Self {
         Self {
             schemas,
             findings: Diagnostics::new(),
+            field_names,
             formats: Formats::default(),
             places: HashMap::new(),
             defs: Vec::new(),
@@ -128,6 +132,25 @@ impl<'a> Types<'a> {
     /// Returns a named type.
     pub(in crate::lower) fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.defs[id.index()]
+    }
+
+    /// Returns the named types that were made so far. A [`TypeId`] is an index.
+    pub(in crate::lower) fn defs(&self) -> &[TypeDef] {
+        &self.defs
+    }
+
+    /// Returns the schema that a named type is made of, if that is one schema.
+    pub(in crate::lower) fn schema_of(&self, id: TypeId) -> Option<SchemaId> {
+        self.schema_of[id.index()]
+    }
+
+    /// Returns the named type of a schema where it is written, or of references to it.
+    pub(in crate::lower) fn known_type(&self, id: SchemaId) -> Option<TypeId> {
+        let of_references = self.targets.get(&id).and_then(|ty| match ty {
+            Type::Named(id) => Some(*id),
+            _ => None,
+        });
+        self.in_place.get(&id).copied().or(of_references)
     }
 
     /// Returns all types.
@@ -434,10 +457,7 @@ impl<'a> Types<'a> {
 
     fn name_at(&self, site: &Site) -> TypeName {
         match site {
-            Site::Component { key, .. } => {
-                let pinned = self.schemas.config.names.types.get(key).cloned();
-                TypeName::Component { key: key.clone(), pinned }
-            }
+            Site::Component { key, .. } => TypeName::Component { key: key.clone() },
             Site::Inside { owner, place, role } => {
                 TypeName::Inline { owner: *owner, place: place.clone(), role: *role }
             }
@@ -500,6 +520,7 @@ impl<'a> Types<'a> {
         for (copy, original) in std::mem::take(&mut self.copied) {
             self.defs[copy.index()].shape = self.defs[original.index()].shape.clone();
             self.defs[copy.index()].is_closed = self.defs[original.index()].is_closed;
+            self.field_names.copy(copy, original);
         }
     }
 }
