@@ -18,12 +18,15 @@
 mod allow;
 mod clients;
 mod credentials;
+mod dependencies;
+mod derive;
 mod edit;
 mod error;
 mod folder;
 mod names;
 mod package;
 mod read;
+mod rust_type;
 mod template;
 mod types;
 mod values;
@@ -33,13 +36,15 @@ use std::collections::BTreeMap;
 pub use allow::Allow;
 pub use clients::{ClientPaths, Clients};
 pub use credentials::{Audience, ClientAuthentication, Env, Nonce, OAuth};
+pub use derive::Derive;
 pub use error::{ConfigError, Problem};
 pub use folder::{Folder, KeptFiles};
 pub use names::{NamePatterns, Names};
 pub use package::{Features, Package, Publish};
 use read::Section;
+pub use rust_type::RustType;
 pub(crate) use template::{TemplatePart, parts as template_parts};
-pub use types::{TimeLibrary, Types, UuidLibrary};
+pub use types::{CustomType, TimeLibrary, Types, UuidLibrary};
 #[cfg(test)]
 pub(crate) use values::DEPENDENCIES;
 
@@ -81,8 +86,13 @@ pub struct Config {
     pub round_trip: bool,
     /// Facts about the server that the client needs. `[client]`.
     pub client: Client,
-    /// Rust types of string formats. `[types]`.
+    /// Rust types of formats, schemas and properties. `[types]`.
     pub types: Types,
+    /// Crates that types and derives of yours are from, as in Cargo.toml. They become dependencies of the crate; paths of `path` are
+    /// relative to the folder of the crate. `[dependencies]`. Default: none.
+    pub dependencies: toml::Table,
+    /// More derives and attributes of generated types. `[[derive]]`. Default: none.
+    pub derive: Vec<Derive>,
     /// Selection of operations. `[operations]`.
     pub operations: Operations,
     /// Pagination that the document does not describe. `[pagination]`.
@@ -206,7 +216,7 @@ impl Config {
     }
 
     fn read(from: &mut Section<'_>) -> Self {
-        Self {
+        let config = Self {
             required_version: from.text("required-version", values::required_version),
             document: from.text("document", values::path),
             out: from.text("out", values::path),
@@ -216,6 +226,8 @@ impl Config {
             round_trip: from.boolean("round-trip"),
             client: from.section("client", Client::read),
             types: from.section("types", Types::read),
+            dependencies: from.any_table("dependencies", &[]),
+            derive: from.sections("derive", Derive::read),
             operations: from.section("operations", Operations::read),
             pagination: from.section("pagination", Pagination::read),
             optional: from.section("optional", OptionalProperties::read),
@@ -224,7 +236,12 @@ impl Config {
             folder: from.section("folder", Folder::read),
             lints: from.any_table("lints", &[]),
             allow: Allow { places: from.lists_by("allow", allow::check_code) },
-        }
+        };
+        from.report_entries("dependencies", dependencies::check(&config.dependencies));
+        from.check_rust_paths(|path| {
+            dependencies::check_path(path, &config.dependencies, &config.folder.modules)
+        });
+        config
     }
 }
 

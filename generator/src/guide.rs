@@ -24,3 +24,8 @@ pub mod names {
 pub mod bend {
     #![doc = include_str!("../docs/bend.md")]
 }
+
+/// Types of your own, and derives.
+pub mod types {
+    #![doc = include_str!("../docs/types.md")]
+}

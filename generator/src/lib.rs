@@ -13,6 +13,7 @@ mod classify;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+mod derives;
 pub mod diagnostics;
 pub mod diff;
 #[cfg(feature = "disk")]
@@ -226,7 +227,7 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
 /// ```
 pub fn regenerate<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &Lock) -> Outcome {
     let mut outcome = run(&sources.into(), config, lock, &|model| {
-        let Model { api, facts, names, .. } = *model;
+        let Model { api, facts, names, derives, .. } = *model;
         let length = |value: &showcase::Value| render::code_length(api, facts, names, value);
         let showcase = showcase::Showcase::of(api, facts, names, &length);
         let replies = samples::mock_replies(api, model.replies);
@@ -236,6 +237,7 @@ pub fn regenerate<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &L
                 api,
                 facts,
                 names,
+                derives,
                 showcase: &showcase,
                 replies: &replies,
                 constraints: model.constraints,
@@ -276,7 +278,7 @@ pub fn relock<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &Lock)
 /// It prints a JSON object for each call.
 pub fn generate_conformance_program<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
     run(&sources.into(), config, &Lock::default(), &|model| {
-        let Model { api, facts, names, .. } = *model;
+        let Model { api, facts, names, derives, .. } = *model;
         let schemas = examples::schemas(model.document, config);
         let calls = samples::sample_calls(api, &examples::validator(&schemas, config));
         let showcase = showcase::Showcase::default();
@@ -285,6 +287,7 @@ pub fn generate_conformance_program<'s>(sources: impl Into<Sources<'s>>, config:
                 api,
                 facts,
                 names,
+                derives,
                 showcase: &showcase,
                 replies: &[],
                 constraints: model.constraints,
@@ -301,6 +304,7 @@ struct Model<'a> {
     api: &'a ir::Api,
     facts: &'a analyze::Facts,
     names: &'a naming::Names,
+    derives: &'a derives::Derives,
     replies: &'a [ir::Reply],
     constraints: &'a ir::ConstraintTable,
     examples: &'a [ir::Example],
@@ -354,6 +358,7 @@ fn pipeline(
     let mut collisions = Diagnostics::new();
     let (names, mut lock) = naming::Names::of(&api, facts.shared(), lock, &mut collisions);
     diagnostics.extend_at(collisions, |at| document.original(at));
+    let derives = derives::Derives::of(&api, &facts, &names, diagnostics);
     naming::features::check_default(&api, &names, facts.has_other_types(), diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -364,6 +369,7 @@ fn pipeline(
         api: &api,
         facts: &facts,
         names: &names,
+        derives: &derives,
         replies: &replies,
         constraints: &constraints,
         examples: &examples,

@@ -9,6 +9,7 @@ mod fixtures;
 mod generated_client;
 mod hostile;
 mod http;
+mod json_schema;
 mod made_file;
 mod mock_constraints;
 mod names;

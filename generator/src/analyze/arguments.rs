@@ -90,7 +90,7 @@ fn converts(facts: &Facts, ty: &Type) -> bool {
 fn is_large(api: &Api, ty: &Type) -> bool {
     match ty {
         Type::Named(id) => !matches!(api.type_def(*id).shape, Shape::Enum(_)),
-        Type::Any => true,
+        Type::Any | Type::Custom(_) => true,
         _ => false,
     }
 }

@@ -22,6 +22,8 @@ fn convertible(api: &Api, dedup: &Dedup, shape: &Shape) -> HashSet<usize> {
     let is_convertible = |(position, ty): (usize, &Type)| {
         let is_suitable = match ty {
             Type::Constant(_) => false,
+            // Paths do not tell if types of the user are the same as others.
+            ty if ty.any(&|ty| matches!(ty, Type::Custom(_))) => false,
             Type::Named(_) => true,
             // The type of a value does not tell its key.
             _ => !is_keyed,

@@ -64,6 +64,7 @@ fn may_be_object(api: &Api, ty: &Type) -> bool {
         Type::Named(id) => !matches!(api.type_def(*id).shape, Shape::Enum(_)),
         Type::Nullable(inner) => may_be_object(api, inner),
         Type::Map(_) | Type::Object | Type::Json | Type::Any => true,
+        Type::Custom(custom) => !custom.is_scalar(),
         _ => false,
     }
 }
@@ -84,7 +85,11 @@ pub(crate) fn fields<'a>(api: &'a Api, ty: &Type, styles: &[(String, Style)]) ->
 
 /// Returns `true` if the type has a value for which nothing is sent.
 fn may_be_omitted(ty: &Type) -> bool {
-    matches!(ty, Type::List(_) | Type::Nullable(_))
+    match ty {
+        Type::List(_) | Type::Nullable(_) => true,
+        Type::Custom(custom) => !custom.is_scalar(),
+        _ => false,
+    }
 }
 
 /// Returns the checks of the parts of a multipart body. For a body with alternatives, returns what they have in

@@ -76,6 +76,7 @@ fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
                 Shape::KeyedUnion(_) => return true,
             },
             Type::Object | Type::Any | Type::Tuple(_) => return true,
+            Type::Custom(custom) if !custom.is_scalar() => return true,
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
-use super::children::child_of;
+use super::children::{child_of, custom_child};
 use super::keywords::Keywords;
 use super::part_kinds::{deciding_entry, is_null_or_never, is_of_objects, types_agree};
 use super::parts::SchemaPart;
@@ -46,6 +46,9 @@ pub(super) fn child<'a>(
     // The last contribution that has a type decides if null is allowed. The effective one may allow it as well.
     let explicit = property.contributions().rev().find_map(|it| is_nullable(schemas, it));
     let nullable = explicit == Some(true) || is_nullable(schemas, last) == Some(true);
+    if let Some(ty) = property.custom_type(schemas) {
+        return custom_child(ty, property.last.at.clone(), nullable);
+    }
     let merged = match must_be_merged(schemas, &effective, findings) {
         true => merge(schemas, &effective, property),
         false => None,

@@ -10,6 +10,7 @@ mod boilerplate;
 mod children;
 mod choice;
 mod choices;
+mod custom_types;
 mod deprecation;
 mod discriminator_base;
 mod distribute;

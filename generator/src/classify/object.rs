@@ -149,12 +149,18 @@ fn plan_property<'a>(
 ) -> PropertyPlan<'a> {
     let mut docs = merged_docs(schemas, property);
     docs.text = without_boilerplate(docs.text, name);
+    let is_custom = property.custom_type(schemas).is_some();
+    if is_custom {
+        // They describe the type that the document gives the property.
+        docs.constraints.clear();
+        docs.example = None;
+    }
     PropertyPlan {
         name: name.to_owned(),
         docs,
         access: access(property),
         is_required,
-        is_presence_only: is_presence_only(schemas, property),
+        is_presence_only: !is_custom && is_presence_only(schemas, property),
         only_bool: only_bool(schemas, property),
         is_secret: is_secret(schemas, name, property),
         schema: child(schemas, property, findings),

@@ -13,6 +13,7 @@ use super::schemas::Schemas;
 use super::union::plan_union;
 use crate::diagnostics::Diagnostics;
 use crate::document::SchemaId;
+use crate::ir::Type;
 
 /// Returns what a schema is.
 ///
@@ -24,6 +25,9 @@ pub(crate) fn plan_schema<'a>(
     is_component: bool,
     findings: &mut Diagnostics,
 ) -> Plan<'a> {
+    if let Some(ty) = schemas.custom_type(id) {
+        return Plan::Scalar(Type::Custom(ty.clone()));
+    }
     if is_component {
         if let Some(plan) = plan_discriminator_base(schemas, id, findings) {
             return plan;

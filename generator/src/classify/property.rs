@@ -10,7 +10,7 @@ use super::parts::SchemaPart;
 use super::schemas::{Entry, Schemas};
 use crate::diagnostics::Pointer;
 use crate::document::SchemaId;
-use crate::ir::{Access, Docs};
+use crate::ir::{Access, CustomType, Docs};
 
 /// A property and all its contributions.
 #[derive(Clone, Debug)]
@@ -68,6 +68,11 @@ impl<'a> Property<'a> {
         let mut also: Vec<Contribution<'a>> =
             contributions.into_iter().filter(|contribution| seen.insert(contribution.at.clone())).collect();
         Some(Self { last: also.pop()?, also })
+    }
+
+    /// Returns the type that codegen.toml gives to the property, for this schema or the last one that it is inherited from.
+    pub(super) fn custom_type<'s>(&self, schemas: &'s Schemas<'a>) -> Option<&'s CustomType> {
+        self.contributions().rev().find_map(|it| schemas.custom_type_of_property(&it.at))
     }
 
     /// Returns all contributions, in document order.

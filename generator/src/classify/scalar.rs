@@ -1,12 +1,16 @@
 //! Scalars: numbers, booleans and strings with their formats.
 
+use super::custom_types::custom;
 use super::keywords::Keywords;
 use super::limits::{Bound, Number};
 use crate::config::{Config, TimeLibrary, UuidLibrary};
-use crate::ir::{Integer, Type};
+use crate::ir::{CustomJson, Integer, Type};
 
 /// Returns the type of a scalar. `None` if the schema has another type, or none.
 pub(super) fn scalar(keywords: &Keywords<'_>, config: &Config) -> Option<Type> {
+    if let Some(ty) = of_format(keywords, config) {
+        return Some(ty);
+    }
     match keywords.ty {
         Some("string") => Some(string(keywords, config)),
         Some("integer") => Some(integer(keywords, config, false)),
@@ -14,6 +18,17 @@ pub(super) fn scalar(keywords: &Keywords<'_>, config: &Config) -> Option<Type> {
         Some("boolean") => Some(Type::Bool),
         _ => None,
     }
+}
+
+/// Returns the type that codegen.toml gives to a format of strings, integers or numbers.
+fn of_format(keywords: &Keywords<'_>, config: &Config) -> Option<Type> {
+    let json = match keywords.ty? {
+        "string" => CustomJson::Text,
+        "integer" | "number" => CustomJson::Number,
+        _ => return None,
+    };
+    let custom_type = config.types.formats.get(keywords.format.as_deref()?)?;
+    Some(Type::Custom(custom(custom_type, json)))
 }
 
 /// Returns the type for `type: string`.

@@ -5,18 +5,19 @@
 //! references again.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use openapiv3::{ReferenceOr, Schema};
 
+use super::custom_types::{CustomTypes, PropertyPlaces};
 use super::keywords::Keywords;
 use super::nullability;
 use super::parts::{self, Parts, SchemaPart};
 use crate::config::Config;
 use crate::diagnostics::Pointer;
 use crate::document::{Document, Edge, SchemaGraph, SchemaId, tuple_elements};
-use crate::ir::MatchRule;
+use crate::ir::{CustomType, MatchRule};
 
 /// All schemas of a document, with the facts about them.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub(crate) struct Schemas<'a> {
     subschemas: Vec<Vec<SchemaId>>,
     /// The match rules of inner schemas by depth, computed on demand.
     inner_rules: RefCell<HashMap<(SchemaId, usize), InnerRules>>,
+    custom_types: CustomTypes,
 }
 
 /// The match rules of a schema inside another one.
@@ -54,8 +56,9 @@ impl<'a> Schemas<'a> {
         let parts = parts::of_all(&graph, &keywords, &unions);
         let nullable = nullability::of_all(&graph, &keywords, config);
         let subschemas = parts::subschemas(&graph);
+        let custom_types = CustomTypes::new(document, &graph, (&keywords, &parts), &config.types);
         let inner_rules = RefCell::default();
-        Self { document, config, graph, keywords, parts, nullable, subschemas, inner_rules }
+        Self { document, config, graph, keywords, parts, nullable, subschemas, inner_rules, custom_types }
     }
 
     /// Returns the schema that is written at a location. For a reference, this is the schema that it leads to.
@@ -85,6 +88,26 @@ impl<'a> Schemas<'a> {
     /// Returns the component schema that a schema is, or is part of.
     pub(crate) fn component(&self, id: SchemaId) -> Option<SchemaId> {
         self.graph[id].component
+    }
+
+    /// Returns the type that codegen.toml gives to a schema.
+    pub(super) fn custom_type(&self, id: SchemaId) -> Option<&CustomType> {
+        self.custom_types.of_schema(id)
+    }
+
+    /// Returns the type that codegen.toml gives to the property at a location.
+    pub(crate) fn custom_type_of_property(&self, at: &Pointer) -> Option<&CustomType> {
+        self.custom_types.of_property(at)
+    }
+
+    /// Returns the locations of a property of a schema.
+    pub(crate) fn places_of_property(&self, id: SchemaId, name: &str) -> PropertyPlaces {
+        PropertyPlaces::of(self.parts(id), self.at(id), name)
+    }
+
+    /// Returns the formats of the document, if codegen.toml gives some format a type.
+    pub(crate) fn formats(&self) -> &HashSet<String> {
+        self.custom_types.formats()
     }
 
     pub(crate) fn parts(&self, id: SchemaId) -> &Parts<'a> {

@@ -3,6 +3,8 @@
 //! The keys that the code looks up are the valid keys. There is no second list of them: a key of the file that
 //! was not looked up is unknown, and every suggestion is a valid key.
 
+mod custom_types;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -57,6 +59,17 @@ pub(super) struct Section<'a> {
     /// Paths of looked-up keys that hold a value, in this table and the tables below it.
     value_keys: Vec<Vec<String>>,
     findings: Vec<Finding>,
+    /// The paths of Rust items in this table and the tables below it.
+    rust_paths: Vec<RustPath>,
+}
+
+/// The path of a Rust item in a value.
+struct RustPath {
+    segments: Vec<String>,
+    /// The key of the value.
+    key: String,
+    /// The byte offset of the value.
+    offset: usize,
 }
 
 /// A problem at a byte offset of the text.
@@ -76,7 +89,15 @@ enum ProblemKind {
 
 impl<'a> Section<'a> {
     fn new(path: Vec<String>, table: Option<&'a DeTable<'a>>) -> Self {
-        Self { path, table, start: 0, section_keys: Vec::new(), value_keys: Vec::new(), findings: Vec::new() }
+        Self {
+            path,
+            table,
+            start: 0,
+            section_keys: Vec::new(),
+            value_keys: Vec::new(),
+            findings: Vec::new(),
+            rust_paths: Vec::new(),
+        }
     }
 
     /// Reads the table at `key`.
@@ -96,6 +117,7 @@ impl<'a> Section<'a> {
         below.report_unknown_keys();
         self.value_keys.append(&mut below.value_keys);
         self.findings.append(&mut below.findings);
+        self.rust_paths.append(&mut below.rust_paths);
         value
     }
 
@@ -118,6 +140,7 @@ impl<'a> Section<'a> {
             values.push(read(&mut below));
             below.report_unknown_keys();
             self.findings.append(&mut below.findings);
+            self.rust_paths.append(&mut below.rust_paths);
         }
         values
     }
@@ -210,6 +233,17 @@ impl<'a> Section<'a> {
             self.report(value.span().start, message, "remove it");
         }
         table
+    }
+
+    /// Reports entries of a table that has been read.
+    pub(super) fn report_entries(&mut self, key: &str, violations: Vec<(String, Violation)>) {
+        let Some(DeValue::Table(table)) = self.value(key).map(Spanned::get_ref) else { return };
+        for (name, Violation { message, remedy }) in violations {
+            let entry = table.iter().find(|(entry, _)| entry.get_ref() == name.as_str());
+            let offset = entry.map_or(self.start, |(entry, _)| entry.span().start);
+            let path = dotted(&[self.path_of(key), vec![name]].concat());
+            self.report(offset, format!("`{path}`: {message}"), remedy);
+        }
     }
 
     /// Reads a table from names of the document to lists of strings.

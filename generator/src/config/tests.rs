@@ -74,6 +74,24 @@ tenant = "ACME_TENANT"
 time = "jiff"
 uuid = "string"
 
+[types.formats]
+decimal = "rust_decimal::Decimal"
+
+[types.schemas]
+Money = { type = "crate::ext::Money", default = false }
+
+[types.properties]
+Pet = { tags = "std::collections::BTreeMap<String, String>" }
+
+[dependencies]
+rust_decimal = "1"
+
+[[derive]]
+types = ["Pet*"]
+derive = ["Eq", "rust_decimal::Macro"]
+attributes = ["must_use"]
+where-possible = true
+
 [operations]
 include = ["GET /owners/**"]
 exclude = ["acme.v1.Owners.List"]
@@ -143,6 +161,10 @@ fn reads_every_key() {
     let table = |text: &str| text.parse::<toml::Table>().expect("valid TOML");
     let one = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
     let one_by = |name: &str, key: &str, value: &str| BTreeMap::from([(name.to_owned(), one(key, value))]);
+    let custom = |path: &str, has_default: bool| {
+        let Ok(rust) = RustType::parse(path) else { panic!("{path}") };
+        CustomType { rust, has_default }
+    };
     let expected = Config {
         package: Package {
             name: Some("acme-client".to_owned()),
@@ -199,7 +221,26 @@ fn reads_every_key() {
                 server_variables: one("tenant", "ACME_TENANT"),
             },
         },
-        types: Types { time: TimeLibrary::Jiff, uuid: UuidLibrary::String },
+        types: Types {
+            time: TimeLibrary::Jiff,
+            uuid: UuidLibrary::String,
+            formats: BTreeMap::from([("decimal".to_owned(), custom("rust_decimal::Decimal", true))]),
+            schemas: BTreeMap::from([("Money".to_owned(), custom("crate::ext::Money", false))]),
+            properties: BTreeMap::from([(
+                "Pet".to_owned(),
+                BTreeMap::from([(
+                    "tags".to_owned(),
+                    custom("std::collections::BTreeMap<String, String>", true),
+                )]),
+            )]),
+        },
+        dependencies: table("rust_decimal = '1'"),
+        derive: vec![Derive {
+            types: vec!["Pet*".to_owned()],
+            derive: vec!["Eq".to_owned(), "rust_decimal::Macro".to_owned()],
+            attributes: vec!["must_use".to_owned()],
+            where_possible: true,
+        }],
         operations: Operations {
             include: vec!["GET /owners/**".to_owned()],
             exclude: vec!["acme.v1.Owners.List".to_owned()],
@@ -267,6 +308,7 @@ fn spec_codegen_toml_has_every_key() {
         let mut written = Vec::new();
         for line in text.lines().map(|line| line.trim_start_matches("# ")) {
             if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                let name = name.trim_matches(['[', ']']);
                 section = format!("{name}.");
                 written.push(name.to_owned());
             } else if let Some((key, _)) = line.split_once(" = ") {
@@ -299,7 +341,7 @@ fn reports_problems_with_position_and_help() {
         (
             "'é' = 1",
             &[
-                r#"1:1: unknown key `"é"`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
+                r#"1:1: unknown key `"é"`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `dependencies`, `derive`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
             ],
         ),
         // Wrong types.
@@ -335,6 +377,63 @@ fn reports_problems_with_position_and_help() {
             "[names.types]\nacme.v1.Owner = 'Owner'",
             &[
                 r#"2:1: `names.types.acme` is a table, not a string; quote a name that has dots: `"acme.v1.Owner"`"#,
+            ],
+        ),
+        // Types of the user.
+        (
+            "types.formats.uri = 'Url'",
+            &["1:21: `types.formats.uri` has the path `Url`, but it does not say where the type is; \
+                 begin with `crate::`, `std::` or the name of a dependency"],
+        ),
+        (
+            "types.formats.uri = 'url::Url'\ndependencies.url2 = '1'",
+            &["1:21: `types.formats.uri` has the path `url::Url`, but `url` is not a dependency; \
+                 add `url` to `[dependencies]`, or begin with `crate::` or `std::`"],
+        ),
+        (
+            "types.schemas.A = 'Vec<crate::ext::A>'\ntypes.schemas.B = 'crate'",
+            &[
+                "1:19: `types.schemas.A` has the path `crate::ext::A`, but the crate has no module `ext`; \
+                 add `ext` to `folder.modules`",
+                "2:19: `types.schemas.B` has the path `crate`, but it does not say where the type is; \
+                 begin with `crate::`, `std::` or the name of a dependency",
+            ],
+        ),
+        (
+            "[types.properties.Pet]\ntags = '&str'\nname = { type = 'String', defualt = 1, default = 1 }\nage = 1",
+            &[
+                "2:8: `types.properties.Pet.tags` is \"&str\", but this is not the path of a Rust type; \
+                 write a path such as `crate::ext::Money` or `std::collections::BTreeMap<String, u32>`",
+                "3:27: unknown key `types.properties.Pet.name.defualt`; \
+                 write `types.properties.Pet.name = { type = \"path of a type\" }`; quote a name that has dots",
+                "3:50: `types.properties.Pet.name.default` is an integer, not a boolean; \
+                 write `true` or `false`, without quotes",
+                "4:7: `types.properties.Pet.age` is an integer, not a string; put the value in quotes",
+            ],
+        ),
+        (
+            "[dependencies]\nserde = '1'\ntokio = '1'\nstd = '1'\n'a b' = '1'\nx = 'y'\nz = { version = '1', optional = true }",
+            &[
+                "2:1: `dependencies.serde`: the generated crate depends on this crate already; \
+                 write `{ features = [\"...\"] }` to enable features, or remove it",
+                "3:1: `dependencies.tokio`: the generated crate can depend on a crate of this name; remove it",
+                "4:1: `dependencies.std`: this name is reserved in Rust; choose a name such as `acme-client`",
+                "5:1: `dependencies.\"a b\"`: a crate name has only ASCII letters, digits, `-` and `_`, and starts with a letter; choose a name such as `acme-client`",
+                "6:1: `dependencies.x`: this is not a dependency; \
+                 write it as in Cargo.toml, such as `\"1\"` or `{ version = \"1\", features = [\"serde\"] }`",
+                "7:1: `dependencies.z`: types of the crate cannot depend on an optional crate; remove `optional`",
+            ],
+        ),
+        // Derives.
+        (
+            "[[derive]]\ntypes = ['']\n[[derive]]\nderive = ['Clone', 'schemars::JsonSchema']\nattributes = ['cfg(test)']",
+            &[
+                "1:1: this `[[derive]]` has no effect; write `derive = [\"Eq\"]`, or `attributes`",
+                "2:10: `derive.types` is \"\", but this is not a pattern of names; write it as in `Pet` or `*Request`",
+                "4:11: `derive.derive` is \"Clone\", but every generated type implements this trait already; remove it",
+                "4:20: `derive.derive` has the path `schemars::JsonSchema`, but `schemars` is not a dependency; \
+                 add `schemars` to `[dependencies]`, or begin with `crate::` or `std::`",
+                "5:15: `derive.attributes` is \"cfg(test)\", but this attribute changes what is compiled; remove it",
             ],
         ),
         // Invalid values.
@@ -382,7 +481,7 @@ fn reports_problems_with_position_and_help() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: unknown key `colour`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`",
+                "1:1: unknown key `colour`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `dependencies`, `derive`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: unknown key `package.licence`; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but this name is reserved in Rust; choose a name such as `acme-client`"#,

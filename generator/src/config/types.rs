@@ -1,14 +1,39 @@
-//! `[types]`: Rust types of string formats.
+//! `[types]`: Rust types of formats, schemas and properties.
+
+use std::collections::BTreeMap;
 
 use super::read::Section;
+use super::rust_type::RustType;
 
-/// Rust types of string formats.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Rust types of formats, schemas and properties.
+///
+/// A type of yours is a path, such as `"crate::ext::Money"`, or a table with its path:
+/// `{ type = "url::Url", default = false }`. It begins with `crate::`, `std::`, `core::`, `alloc::` or a crate in
+/// `[dependencies]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Types {
     /// Library for `date-time` and `date`. `types.time`. Default: `chrono`.
     pub time: TimeLibrary,
     /// Type for `uuid`. `types.uuid`. Default: `uuid`.
     pub uuid: UuidLibrary,
+    /// Types of strings, integers and numbers, by `format`. `[types.formats]`, for example
+    /// `decimal = "rust_decimal::Decimal"`.
+    pub formats: BTreeMap<String, CustomType>,
+    /// Types of schemas, by key of the component schema or by reference. The crate has no other type for them.
+    /// `[types.schemas]`, for example `"Money" = "crate::ext::Money"`.
+    pub schemas: BTreeMap<String, CustomType>,
+    /// Types of properties, by schema. `[types.properties]`, for example
+    /// `"Pet" = { tags = "std::collections::BTreeMap<String, String>" }`.
+    pub properties: BTreeMap<String, BTreeMap<String, CustomType>>,
+}
+
+/// A Rust type that the user provides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomType {
+    /// The type.
+    pub rust: RustType,
+    /// True if the type implements `Default`. Default: true.
+    pub has_default: bool,
 }
 
 /// Library for dates and times.
@@ -47,6 +72,9 @@ impl Types {
         Self {
             time: from.one_of("time", times).unwrap_or_default(),
             uuid: from.one_of("uuid", uuids).unwrap_or_default(),
+            formats: from.custom_types("formats"),
+            schemas: from.custom_types("schemas"),
+            properties: from.custom_types_of_properties("properties"),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Checks of values of `codegen.toml`.
 
+use super::rust_type::RustType;
+
 /// Checks a value.
 pub(super) type Check = fn(&str) -> Result<(), Violation>;
 
@@ -236,6 +238,11 @@ pub(super) fn token_rule(rule: &str) -> Result<(), Violation> {
             "write it as in `cursor = meta.next_cursor`",
         ),
     }
+}
+
+/// Accepts the path of a Rust type, with type arguments.
+pub(super) fn rust_type(text: &str) -> Result<(), Violation> {
+    RustType::parse(text).map(drop)
 }
 
 /// Accepts a name for a Rust type.

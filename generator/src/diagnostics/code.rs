@@ -296,6 +296,11 @@ codes! {
     fields. This field is not a property of the message, or belongs to another oneof, and is left out of the \
     union."
 
+    Error ImpossibleDerive "impossible-derive" "a type cannot have a derive of the settings"
+    "A type derives `Eq`, `Hash`, `PartialOrd`, `Ord` or `Copy` only if all of its fields can. An `f64` has neither \
+    equality nor a hash; JSON, which keeps unknown properties and values, has no order. Set `where-possible = true` in \
+    the table `[[derive]]`: types that cannot have the derive are left out. Or list the types that need it in `types`."
+
     Error StaleName "stale-name" "the settings refer to an item that is not in the document"
     "An entry of codegen.toml refers to an item that is not in the document: the item was removed, or the entry \
     is misspelled. Remove the entry, or correct its name."

@@ -124,6 +124,11 @@ impl Document {
         named.or_else(|| self.target(value).filter(|at| self.schema_at(at).is_some()))
     }
 
+    /// Returns the location of the schema that a setting names: by key of the component, or by reference.
+    pub(crate) fn schema_of_setting(&self, name: &str) -> Option<Pointer> {
+        if name.starts_with('#') { self.target(name) } else { self.mapping_target(name) }
+    }
+
     /// Returns the schema at `at`, if it is a component or the target of a reference.
     pub(crate) fn schema_at(&self, at: &Pointer) -> Option<&ReferenceOr<Schema>> {
         self.at(at)

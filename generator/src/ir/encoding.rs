@@ -25,6 +25,7 @@ impl Type {
             | Self::Object
             | Self::Json
             | Self::Any
+            | Self::Custom(_)
             | Self::Constant(_) => false,
         }
     }

@@ -11,6 +11,8 @@ use crate::diagnostics::Pointer;
 
 mod constraint;
 mod constraint_table;
+mod custom_type;
+mod derive_rule;
 mod encoding;
 mod example;
 mod formats;
@@ -27,6 +29,8 @@ pub(crate) use constraint_table::{
     BodyConstraints, Condition, ConstraintTable, Fit, ObjectConstraints, OperationConstraints,
     SchemaConstraints, SchemaIndex, TextConstraints, TextForm, TextPrefix, UnionConstraints,
 };
+pub(crate) use custom_type::{CustomJson, CustomType};
+pub(crate) use derive_rule::DeriveRule;
 pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
 pub(crate) use formats::{Formats, TimeLibrary};
 pub(crate) use names::{GivenName, GivenNames, NamePart, NamePattern, NameRules};
@@ -71,6 +75,10 @@ pub(crate) struct Api {
     pub(crate) security: Security,
     /// String formats that are represented by types of other crates.
     pub(crate) formats: Formats,
+    /// Types that codegen.toml names, sorted and each once.
+    pub(crate) custom_types: Vec<CustomType>,
+    /// Derives and attributes that codegen.toml adds to types.
+    pub(crate) derive_rules: Vec<DeriveRule>,
     /// Named types. A [`TypeId`] is an index.
     pub(crate) types: Vec<TypeDef>,
     /// Groups of operations. A [`ResourceId`] is an index.

@@ -14,6 +14,8 @@ pub(crate) struct Package {
     pub(crate) entries: Vec<(&'static str, toml::Value)>,
     /// The table `[package.metadata]`.
     pub(crate) metadata: toml::Table,
+    /// The table `[dependencies]` of codegen.toml.
+    pub(crate) dependencies: toml::Table,
     /// The table `[lints]`.
     pub(crate) lints: toml::Table,
     /// Public modules that people add to the crate.

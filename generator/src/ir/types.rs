@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraint, Docs};
+use super::{Constraint, CustomType, Docs};
 use crate::diagnostics::Pointer;
 
 /// Id of a named type.
@@ -406,6 +406,8 @@ pub(crate) enum Type {
     Nullable(Box<Type>),
     /// A constant, as an alternative of a union. Holds no data.
     Constant(Constant),
+    /// A type of the user.
+    Custom(CustomType),
 }
 
 /// Width of an integer.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::context::Lower;
 use super::security;
-use super::stale::{HELP, report, unknown_items, unknown_keys};
+use super::stale::{HELP, StaleEntry, report, unknown_items, unknown_keys};
 use crate::diagnostics::Code;
 use crate::ir::Api;
 
@@ -25,8 +25,49 @@ fn check_schemas(lower: &mut Lower<'_, '_>) {
     let mut stale = stale_keys("union-fields", config.names.union_fields.keys());
     stale.extend(lower.required_overrides.stale_schemas());
     report(Code::StaleName, stale, &keys, HELP, lower.diagnostics);
+    check_types(lower, &keys);
     let properties = lower.required_overrides.stale_properties(config.operations.is_selection());
     report(Code::StaleName, properties, &[], HELP, lower.diagnostics);
+}
+
+/// Reports formats, schemas and properties in `[types]` that the document does not have.
+fn check_types(lower: &mut Lower<'_, '_>, keys: &[&str]) {
+    let (document, schemas) = (lower.document, lower.schemas);
+    let types = &lower.config.types;
+    let mut formats: Vec<&str> = schemas.formats().iter().map(String::as_str).collect();
+    formats.sort_unstable();
+    let no_format =
+        |format: &str| format!("no string, integer or number of the document has the format `{format}`");
+    let is_format = |format: &str| schemas.formats().contains(format);
+    let stale = unknown_keys(&["types", "formats"], types.formats.keys(), is_format, no_format);
+    report(Code::StaleName, stale, &formats, HELP, lower.diagnostics);
+
+    let schema = |name: &str| document.schema_of_setting(name).and_then(|at| schemas.find(&at));
+    let no_schema = |name: &str| format!("the document has no schema `{name}`");
+    let is_schema = |name: &str| schema(name).is_some();
+    let mut stale = unknown_keys(&["types", "schemas"], types.schemas.keys(), is_schema, no_schema);
+    stale.extend(unknown_keys(&["types", "properties"], types.properties.keys(), is_schema, no_schema));
+    report(Code::StaleName, stale, keys, HELP, lower.diagnostics);
+
+    for (name, properties) in &types.properties {
+        let Some(id) = schema(name) else { continue };
+        let known = schemas.parts(id).iter().flat_map(|part| part.keywords.properties.keys());
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        for property in properties.keys() {
+            let places = schemas.places_of_property(id, property);
+            let (message, help) = match &places.inherited {
+                _ if !places.own.is_empty() => continue,
+                None => (format!("`{name}` has no property `{property}`"), HELP.to_owned()),
+                Some(at) => (
+                    format!("`{name}` inherits its property `{property}`"),
+                    format!("move the entry to the schema of `{}`", document.original(at).reference()),
+                ),
+            };
+            let candidates = if places.inherited.is_some() { &[] } else { known.as_slice() };
+            let stale = StaleEntry::new(&["types", "properties", name, property], property, message);
+            report(Code::StaleName, vec![stale], candidates, &help, lower.diagnostics);
+        }
+    }
 }
 
 fn check_resources(lower: &mut Lower<'_, '_>, ids: &[String]) {
@@ -84,7 +125,8 @@ paths:
     get: { operationId: pets.list, tags: [pets], responses: { '204': { description: Done. } } }
 components:
   schemas:
-    Pet: { type: object, required: [id], properties: { id: { type: string } } }
+    Pet: { type: object, required: [id], properties: { id: { type: string, format: uid } } }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } }] }
 ";
 
     /// Expects the findings about a codegen.toml: the position, the message and the help of each.
@@ -140,6 +182,32 @@ components:
                 "codegen.toml:2:12: the document has no schema `Pot`; did you mean `Pet`?",
                 "codegen.toml:4:14: `name` is not a required property of `Pet`; \
                  remove the entry, or correct its name",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_stale_type_is_reported_at_its_line_with_a_suggestion() {
+        let help = "remove the entry, or correct its name";
+        check(
+            "[types]\nformats = { uuid = 'String' }\nschemas = { Pet = 'String' }",
+            &["codegen.toml:2:13: no string, integer or number of the document has the format `uuid`; \
+             did you mean `uid`?"],
+        );
+        check("[types.formats]\nuid = 'String'\n[types.properties.Cat]\nlives = 'u8'", &[]);
+        check(
+            "[types.schemas]\nPets = 'String'\n[types.properties.'#/components/schemas/Dog']\nname = 'String'",
+            &[
+                "codegen.toml:2:1: the document has no schema `Pets`; did you mean `Pet`?",
+                &format!("codegen.toml:3:19: the document has no schema `#/components/schemas/Dog`; {help}"),
+            ],
+        );
+        check(
+            "[types.properties]\nPet = { idd = 'String' }\nCat = { id = 'String' }",
+            &[
+                &format!("codegen.toml:2:9: `Pet` has no property `idd`; {help}"),
+                "codegen.toml:3:9: `Cat` inherits its property `id`; \
+                 move the entry to the schema of `#/components/schemas/Pet/properties/id`",
             ],
         );
     }

@@ -54,6 +54,7 @@ impl ConstrainedSchemas {
         let is_wrapper = parts.len() == 1 && keywords.has_only_annotations();
         let (wraps, all_of) = if is_wrapper { (parts.first(), &[][..]) } else { (None, parts.as_slice()) };
         let properties = schemas.properties(id);
+        let place = schemas.at(id).child("properties");
         SchemaConstraints {
             fit: if protojson { Fit::default() } else { fit(schemas, id) },
             regex: keywords.limits.pattern.and_then(|it| translated(it).filter(|regex| regex != it)),
@@ -61,7 +62,12 @@ impl ConstrainedSchemas {
             is_quoted: protojson && keywords.ty == Some("integer"),
             is_closed: matches!(others, Some(AdditionalProperties::Any(false))),
             properties: properties
-                .map(|(name, entry)| (name.to_owned(), entry.map(|entry| self.index(entry.id))))
+                .map(|(name, entry)| {
+                    // The document is wrong about a property that has a type of the user.
+                    let entry =
+                        entry.filter(|_| schemas.custom_type_of_property(&place.child(name)).is_none());
+                    (name.to_owned(), entry.map(|entry| self.index(entry.id)))
+                })
                 .collect(),
             additional_properties: schemas
                 .additional_properties(id)

@@ -33,6 +33,10 @@ impl<'a> Lower<'a, '_> {
         site: Site,
     ) -> Lowered {
         let id = self.schemas.find(at);
+        let nullable = id.is_some_and(|id| self.schemas.allows_null(id));
+        if let Some(ty) = self.schemas.custom_type_of_property(at) {
+            return Lowered { ty: Type::Custom(ty.clone()), nullable };
+        }
         let schema = match (written, id) {
             (ReferenceOr::Reference { .. }, Some(to)) => ChildSchema::Reference { to, at: at.clone() },
             (ReferenceOr::Reference { reference }, None) => {
@@ -44,7 +48,6 @@ impl<'a> Lower<'a, '_> {
                 return Type::Json.into();
             }
         };
-        let nullable = id.is_some_and(|id| self.schemas.allows_null(id));
         schema::lower(&mut self.types, &mut self.required_overrides, &Child { schema, nullable }, site)
     }
 }

@@ -22,6 +22,8 @@ mod server;
 mod stale;
 mod text;
 
+use std::collections::BTreeMap;
+
 use self::constraints::ConstrainedSchemas;
 use self::context::Lower;
 use self::field_names::FieldNames;
@@ -29,10 +31,10 @@ use self::required_overrides::RequiredOverrides;
 use self::schema::Types;
 use self::security::Requirements;
 use crate::classify::Schemas;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, ConstraintTable, Reply, SchemaTypes};
+use crate::ir::{Api, ConstraintTable, CustomJson, CustomType, DeriveRule, Reply, SchemaTypes};
 
 /// A lowered document: the model, and tables beside it for those who use them.
 #[derive(Debug, Default)]
@@ -76,6 +78,8 @@ fn describe(document: &Document, config: &Config) -> Api {
     let title = info.title.trim().to_owned();
     Api {
         package: package::of(document.openapi(), document.file_name(), config),
+        custom_types: custom_types(config),
+        derive_rules: config.derive.iter().map(derive_rule).collect(),
         protojson: config.protojson,
         request_id_header: config.client.request_id_header.clone(),
         title,
@@ -84,6 +88,25 @@ fn describe(document: &Document, config: &Config) -> Api {
         other_servers: server::other_servers(document.openapi()),
         ..Api::default()
     }
+}
+
+fn derive_rule(setting: &config::Derive) -> DeriveRule {
+    let config::Derive { types, derive, attributes, where_possible } = setting.clone();
+    DeriveRule { types, derive, attributes, where_possible }
+}
+
+/// Returns the types that the settings name.
+fn custom_types(config: &Config) -> Vec<CustomType> {
+    let types = &config.types;
+    let of_properties = types.properties.values().flat_map(|properties| properties.values());
+    let named = types.formats.values().chain(types.schemas.values()).chain(of_properties);
+    let named = named.map(|ty| CustomType {
+        path: ty.rust.to_string().into(),
+        has_default: ty.has_default,
+        json: CustomJson::Other,
+    });
+    let sorted: BTreeMap<_, _> = named.map(|ty| (ty.path.clone(), ty)).collect();
+    sorted.into_values().collect()
 }
 
 /// Lowers everything. Returns the ids of all operations of the document, selected or not.

@@ -22,6 +22,7 @@ pub(super) fn of(openapi: &OpenAPI, file: &str, config: &Config) -> Package {
         license: settings.license.clone().or_else(|| license_of_document.map(str::to_owned)),
         entries: entries(settings, openapi),
         metadata: settings.metadata.clone(),
+        dependencies: config.dependencies.clone(),
         lints: config.lints.clone(),
         modules: config.folder.modules.clone(),
         default_features: config.features.default.clone(),

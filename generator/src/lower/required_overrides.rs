@@ -41,7 +41,7 @@ impl RequiredOverrides {
         };
         for (index, name) in config.schemas.iter().enumerate() {
             let path = ["optional", "schemas", &index.to_string()];
-            match schema_of_entry(name, document) {
+            match document.schema_of_setting(name) {
                 Some(at) => {
                     let entry = entry(&path, name, format!("`{name}` has no required property"));
                     required_overrides.schemas.insert(at, entry);
@@ -50,7 +50,7 @@ impl RequiredOverrides {
             }
         }
         for (name, properties) in &config.properties {
-            let Some(at) = schema_of_entry(name, document) else {
+            let Some(at) = document.schema_of_setting(name) else {
                 required_overrides.unmatched.push(no_schema(&["optional", "properties", name], name));
                 continue;
             };
@@ -93,11 +93,6 @@ impl RequiredOverrides {
         let entries = self.schemas.values().chain(self.properties.values());
         entries.filter(|entry| !entry.is_used && !is_selection).map(|entry| entry.stale.clone()).collect()
     }
-}
-
-/// Returns the location of the schema that an entry names, by key or by reference.
-fn schema_of_entry(name: &str, document: &Document) -> Option<Pointer> {
-    if name.starts_with('#') { document.target(name) } else { document.mapping_target(name) }
 }
 
 /// Returns the schema that lists a property.

@@ -5,7 +5,10 @@ use quote::quote;
 
 use super::libraries::Libraries;
 use crate::analyze::{self, Facts};
-use crate::ir::{Api, ConstraintTable, Operation, OperationId, Package, ResourceId};
+use crate::derives::Derives;
+use crate::ir::{
+    Api, ConstraintTable, Field, FieldKind, KeyedUnion, Operation, OperationId, Package, ResourceId, Shape,
+};
 use crate::naming::Names;
 use crate::samples::MockReply;
 use crate::showcase::Showcase;
@@ -25,6 +28,7 @@ pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) facts: &'a Facts,
     pub(crate) names: &'a Names,
+    pub(crate) derives: &'a Derives,
     pub(crate) showcase: &'a Showcase,
     /// The replies of the mock server, for each operation.
     pub(crate) replies: &'a [MockReply<'a>],
@@ -55,6 +59,15 @@ impl<'a> Context<'a> {
     /// Returns true if the mock server of the crate checks patterns, so that it needs regular expressions.
     pub(super) fn checks_patterns(&self) -> bool {
         analyze::has_patterns(self.constraints)
+    }
+
+    /// Returns the union whose properties are properties of a struct, if a field is one.
+    pub(super) fn union_of(&self, field: &Field) -> Option<&'a KeyedUnion> {
+        let FieldKind::KeyedUnion(id) = &field.kind else { return None };
+        match &self.api.type_def(*id).shape {
+            Shape::KeyedUnion(union) => Some(union),
+            _ => None,
+        }
     }
 
     /// Returns the libraries for the string formats of the document.

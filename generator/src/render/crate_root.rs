@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::context::Context;
+use super::custom_types;
 
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let libraries = context.libraries().crates();
@@ -38,6 +39,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             #![allow(uncommon_codepoints, reason = "names are those of the document")]
         }
     });
+    let custom_types = custom_types::assertions(context);
     let modules = context.package().modules.iter().map(|name| format_ident!("{name}"));
     quote! {
         #readme
@@ -64,5 +66,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
 
         #doctests
+
+        #custom_types
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::Doc;
-use super::variants;
+use super::{derives, variants};
 use crate::ir::{Constant, Enum, EnumKind, TypeId};
 use crate::naming::Ident;
 
@@ -38,6 +38,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
             }
         }
     });
+    let derived = derives::attributes(context, id, &quote!(Clone, Debug, #derive_default PartialEq));
     let unknown = if is_text { quote!(wire::UnknownValue) } else { quote!(i64) };
     let codec = if is_text {
         text_codec(ident, &idents, &wire_values, it.is_open)
@@ -46,7 +47,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     };
     quote! {
         #doc
-        #[derive(Clone, Debug, #derive_default PartialEq)]
+        #derived
         #[non_exhaustive]
         pub enum #ident {
             #(#declarations)*

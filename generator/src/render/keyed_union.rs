@@ -6,8 +6,8 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::Doc;
-use super::ty;
 use super::variants::{self, RenderedVariant};
+use super::{derives, ty};
 use crate::ir::{KeyedUnion, TypeId};
 use crate::naming::Ident;
 
@@ -20,9 +20,10 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &KeyedUnion) -> Toke
     let conversions = variants::conversions(context, id, &variants);
     let codec = codec(ident, &variants);
     let name = ty::serde_name(context, id);
+    let derived = derives::attributes(context, id, &quote!(Clone, Debug, PartialEq));
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #derived
         #[non_exhaustive]
         pub enum #ident {
             #(#declarations)*

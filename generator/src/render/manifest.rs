@@ -31,8 +31,11 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     text.push_str(&tables(&["package", "metadata"], &package.metadata));
     text.push_str(&tables(&["lints"], &package.lints));
     text.push_str(&features::manifest(context));
-    let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
-    dependencies.extend(context.libraries().dependencies());
+    let mut dependencies = added_dependencies(&package.dependencies);
+    let is_added =
+        |line: &str| line.split_once(" = ").is_some_and(|(name, _)| package.dependencies.contains_key(name));
+    let own = DEPENDENCIES.lines().map(str::to_owned).chain(context.libraries().dependencies());
+    dependencies.extend(own.filter(|line| !is_added(line)));
     dependencies.extend(context.receives_text().then(|| OF_TEXT.to_owned()));
     dependencies.sort();
     text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
@@ -54,6 +57,44 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     tree.insert("Cargo.toml", text);
     tree.insert("rustfmt.toml", "# The generator lays out the code.\ndisable_all_formatting = true\n");
     tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
+}
+
+/// Returns the lines for the dependencies in codegen.toml. An entry that has only features adds them to a dependency of
+/// the runtime.
+fn added_dependencies(added: &toml::Table) -> Vec<String> {
+    let own: toml::Table = DEPENDENCIES.parse().unwrap_or_default();
+    let lines = added.iter().map(|(name, value)| {
+        let mut merged = match own.get(name) {
+            Some(toml::Value::Table(own)) => own.clone(),
+            Some(version) => toml::Table::from_iter([("version".to_owned(), version.clone())]),
+            None => return format!("{name} = {}", inline(value)),
+        };
+        let features = [merged.get("features"), value.get("features")];
+        let features = features.into_iter().flatten().filter_map(toml::Value::as_array).flatten().cloned();
+        merged.insert("features".to_owned(), features.collect::<Vec<_>>().into());
+        format!("{name} = {}", inline(&merged.into()))
+    });
+    lines.collect()
+}
+
+/// Returns a value in TOML, in one line.
+fn inline(value: &toml::Value) -> String {
+    match value {
+        toml::Value::Table(table) => {
+            let entries = table.iter().map(|(key, value)| format!("{} = {}", toml_key(key), inline(value)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
+/// Returns a key in TOML.
+fn toml_key(key: &str) -> String {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match !key.is_empty() && key.bytes().all(is_bare) {
+        true => key.to_owned(),
+        false => toml::Value::from(key).to_string(),
+    }
 }
 
 /// Returns a table with the tables in it, in TOML, after an empty line. An empty table has no text.

@@ -1,7 +1,7 @@
 //! Renders the files of a crate from the model, its facts and its names. Each kind of item has a file of its own here.
 //!
 //! Renderers decide nothing: they spell what the model, its facts, its names and the showcase contain. Imports `ir`,
-//! `analyze`, `naming`, `samples`, `showcase` and `file_tree`, and `config` in a test, but not `document`.
+//! `analyze`, `naming`, `derives`, `samples`, `showcase` and `file_tree`, and `config` in a test, but not `document`.
 
 mod alternatives;
 mod argument;
@@ -12,8 +12,10 @@ mod content;
 mod context;
 mod crate_root;
 mod credentials;
+mod custom_types;
 mod debug;
 mod default;
+mod derives;
 mod doc;
 mod docs;
 mod enums;
@@ -24,6 +26,7 @@ mod form;
 mod forwards;
 mod headers;
 mod imports;
+mod json_schema;
 mod keyed_union;
 mod layout;
 mod libraries;

@@ -7,7 +7,7 @@ use super::argument::{self, Argument};
 use super::context::Context;
 use super::doc::{self, Doc};
 use super::remaining_properties::RemainingProperties;
-use super::{debug, default, docs, ty};
+use super::{debug, default, derives, docs, ty};
 use crate::ir::{Access, Field, FieldKind, KeyedUnion, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -48,9 +48,10 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         Some(quote!(PartialEq)),
     ];
     let derived = derived.iter().flatten();
+    let derived = derives::attributes(context, id, &quote!(#(#derived),*));
     quote! {
         #doc
-        #[derive(#(#derived),*)]
+        #derived
         #[non_exhaustive]
         pub struct #ident {
             #(#declarations)*

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::ir::{Integer, Type, TypeId, TypeName};
+use crate::ir::{CustomType, Integer, Type, TypeId, TypeName};
 
 /// Renders a type within the module `types`.
 pub(super) fn rust(context: &Context<'_>, ty: &Type) -> TokenStream {
@@ -62,7 +62,13 @@ fn rust_type(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStr
         Type::Any => quote!(wire::Any),
         // A constant holds nothing. Its variant is a unit variant, so that this type is never used.
         Type::Constant(_) => quote!(()),
+        Type::Custom(custom) => path_of(custom),
     }
+}
+
+/// Renders the path of a type of the user, which codegen.toml has been checked for.
+pub(super) fn path_of(custom: &CustomType) -> TokenStream {
+    custom.path.parse().unwrap_or_default()
 }
 
 /// True if the Rust type is `Copy`.

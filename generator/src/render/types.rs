@@ -9,7 +9,7 @@ use super::context::Context;
 use super::doc::Doc;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{enums, features, forwards, keyed_union, structs, union};
+use super::{enums, features, forwards, json_schema, keyed_union, structs, union};
 use crate::ir::{FieldKind, Shape, TypeId};
 use crate::naming::Ident;
 
@@ -81,9 +81,11 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
             (None, Shape::Enum(it)) => enums::tokens(context, *id, it),
         });
     let old_names = forwards::aliases(context, types);
+    let schemas = types.iter().filter_map(|id| json_schema::tokens(context, *id));
     quote! {
         #imports
         #(#items)*
+        #(#schemas)*
         #old_names
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::Context;
 use super::doc::Doc;
 use super::variants::{self, RenderedVariant};
-use super::{docs, ty};
+use super::{derives, docs, ty};
 use crate::ir::{Alternative, Constant, MatchRule, Strategy, Tag, TypeId, Union, ValueKind};
 use crate::naming::Ident;
 
@@ -18,9 +18,10 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStre
     let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
     let conversions = variants::conversions(context, id, &variants);
     let codec = codec(ident, it, &variants);
+    let derived = derives::attributes(context, id, &quote!(Clone, Debug, PartialEq));
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #derived
         #[non_exhaustive]
         pub enum #ident {
             #(#declarations)*

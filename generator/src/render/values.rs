@@ -2,7 +2,7 @@
 
 use super::libraries::Libraries;
 use crate::analyze::Facts;
-use crate::ir::{Api, OperationId, Type, TypeId};
+use crate::ir::{Api, CustomJson, CustomType, OperationId, Type, TypeId};
 use crate::naming::{FormNames, Names};
 use crate::showcase::Value;
 use std::sync::Arc;
@@ -88,7 +88,24 @@ impl Speller<'_> {
             Type::Json => format!("{}::wire::Value::Null", self.library),
             Type::Any => format!("{}::wire::Any::default()", self.library),
             Type::DateTime | Type::Timestamp | Type::Date | Type::Duration => self.time(ty),
+            Type::Custom(custom) => self.custom(custom),
             _ => "Default::default()".to_owned(),
+        }
+    }
+
+    /// Returns the default of a type of the user. A type without one is decoded from JSON.
+    fn custom(&self, custom: &CustomType) -> String {
+        let path = custom.path_outside(&self.library);
+        match (custom.has_default, path.contains('<')) {
+            (true, false) => format!("{path}::default()"),
+            (true, true) => format!("<{path}>::default()"),
+            (false, _) => {
+                let json = if custom.json == CustomJson::Number { "1" } else { "\"text\"" };
+                format!(
+                    "{}::wire::from_slice::<{path}>(b{json:?}).expect(\"the JSON is valid\")",
+                    self.library
+                )
+            }
         }
     }
 

@@ -189,6 +189,8 @@ impl<'a> Sampler<'a> {
             Type::Bytes { .. } => json!("c2FtcGxl"),
             Type::Any => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
             Type::Constant(constant) => constant_value(constant),
+            // Nothing tells what a type of the user accepts.
+            Type::Custom(_) => return None,
             _ => json!({}),
         })
     }

@@ -43,6 +43,7 @@ impl Smallest {
         };
         let size = match ty {
             Type::Named(id) => self.sizes[id.index()]?,
+            Type::Custom(_) => return None,
             Type::Nullable(_) => SCALAR,
             Type::List(inner) => several(inner, item_count(constraints, 0))?,
             Type::Map(inner) => several(inner, property_count(constraints, 0))?,

@@ -238,6 +238,7 @@ fn is_blank(formats: Formats, ty: &Type) -> bool {
     match ty {
         Type::String | Type::Bool | Type::Integer { .. } | Type::Float { .. } | Type::Uuid => false,
         Type::Named(_) | Type::List(_) | Type::Tuple(_) => false,
+        Type::Custom(_) => true,
         ty => !formats.lacks_default(ty),
     }
 }

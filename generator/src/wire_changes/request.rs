@@ -348,6 +348,9 @@ fn is_repeated(parameter: &Parameter) -> bool {
 }
 
 fn is_scalar(ty: &Type) -> bool {
+    if let Type::Custom(custom) = ty {
+        return custom.is_scalar();
+    }
     !matches!(
         ty,
         Type::List(_)

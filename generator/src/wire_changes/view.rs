@@ -2,7 +2,7 @@
 //!
 //! Imports `ir`.
 
-use crate::ir::{Api, Constant, Enum, EnumKind, Integer, Shape, Type, TypeDef, Union};
+use crate::ir::{Api, Constant, CustomJson, Enum, EnumKind, Integer, Shape, Type, TypeDef, Union};
 
 /// A type by its JSON.
 #[derive(Clone, Copy)]
@@ -51,6 +51,11 @@ impl<'a> View<'a> {
             Type::Tuple(places) => Self::Tuple(places),
             Type::Nullable(inner) => Self::Nullable(inner),
             Type::Constant(constant) => Self::Constant(constant),
+            Type::Custom(custom) => match custom.json {
+                CustomJson::Text => Self::Scalar(&Type::String),
+                CustomJson::Number => Self::Scalar(&Type::Float { lenient: false }),
+                CustomJson::Other => Self::Anything,
+            },
             scalar => Self::Scalar(scalar),
         }
     }

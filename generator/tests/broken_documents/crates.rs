@@ -92,6 +92,11 @@ const CASES: &[Case] = &[
         &["codegen.toml:2:1 taken-name"],
     ),
     (
+        "components: {schemas: {Pet: {properties: {weight: {type: number}}}}}",
+        "[[derive]]\nattributes = ['must_use']\n[[derive]]\ntypes = ['Pets', 'Pet']\nderive = ['Hash']",
+        &["codegen.toml:4:10 stale-name", "codegen.toml:5:11 impossible-derive"],
+    ),
+    (
         "components: {schemas: {Pet: {required: [name], properties: {name: {type: string}, age: {type: integer}}}}}",
         "[optional]
 schemas = ['Dog']

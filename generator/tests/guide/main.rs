@@ -150,6 +150,18 @@ fn names_of_a_team() {
     assert!(read(&repository, "crates/shop/Cargo.toml").contains("pet-store = []\n"));
 }
 
+#[test]
+fn types_and_derives_of_ones_own() {
+    let repository = run(&[include_str!("../../docs/types.md")]);
+    let pet = read(&repository, "crates/pets/src/types/pet.rs");
+    assert!(pet.contains("pub name: Option<crate::ext::Name>,"), "{pet}");
+    assert!(pet.contains("#[derive(Clone, Debug, Default, PartialEq)]"), "{pet}");
+    let root = read(&repository, "crates/pets/src/lib.rs");
+    assert!(root.contains("type_in_codegen_toml::<crate::ext::Name>();"), "{root}");
+    let manifest = read(&repository, "crates/pets/Cargo.toml");
+    assert!(manifest.contains("features = [\"std\", \"derive\"]"), "{manifest}");
+}
+
 /// Runs the program in a folder, with a text on standard input.
 fn run_with_input(folder: &Path, arguments: &[&str], input: &str) -> String {
     let mut child = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))

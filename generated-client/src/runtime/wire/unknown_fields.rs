@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::de::DeserializeOwned;
 
@@ -122,6 +123,17 @@ impl PartialEq for UnknownFields {
             && ours.iter().zip(&theirs).all(|((name, value), (other_name, other))| {
                 name == other_name && is_equal(value.as_str(), other.as_str())
             })
+    }
+}
+
+impl Eq for UnknownFields {}
+
+/// Hashes the names. Values that are equal can have different texts.
+impl Hash for UnknownFields {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for (name, _) in self.iter() {
+            name.hash(state);
+        }
     }
 }
 

@@ -157,6 +157,7 @@ fn as_text(types: &Types<'_>, ty: Type) -> Result<Type, &'static str> {
             Type::List(_) => Err("nested lists have no text form"),
             items => Ok(Type::List(Box::new(items))),
         },
+        Type::Custom(custom) if !custom.is_scalar() => Err("a type of yours is not a scalar"),
         Type::Named(id) => match types.type_def(id).shape {
             Shape::Enum(_) => Ok(Type::Named(id)),
             Shape::Struct(_) => Err("objects have no single text form"),

@@ -26,6 +26,7 @@ pub(super) fn notable(types: &Types<'_>, style: Style, location: Location, ty: &
 /// Returns true if values of a type are encoded alike in every style.
 pub(super) fn is_scalar(types: &Types<'_>, ty: &Type) -> bool {
     match ty {
+        Type::Custom(custom) => custom.is_scalar(),
         Type::Named(id) => matches!(types.type_def(*id).shape, Shape::Enum(_)),
         Type::List(_)
         | Type::Tuple(_)

@@ -180,10 +180,13 @@ fn lower_stream<'a>(
         // `type: string` describes the whole body, not its events.
         (Family::Events, Type::String) => Content::Events(None),
         (Family::Events, Type::Json) if content.schema.is_none() => Content::Events(None),
-        (Family::Events, item @ (Type::Named(_) | Type::Object | Type::Any | Type::Json)) => {
-            Content::Events(Some(item))
+        (
+            Family::Events,
+            item @ (Type::Named(_) | Type::Object | Type::Any | Type::Json | Type::Custom(_)),
+        ) => Content::Events(Some(item)),
+        (_, item @ (Type::Named(_) | Type::Object | Type::Any | Type::Json | Type::Custom(_))) => {
+            Content::Lines(item)
         }
-        (_, item @ (Type::Named(_) | Type::Object | Type::Any | Type::Json)) => Content::Lines(item),
         (Family::Events, _) => {
             Content::Events(Some(lower.types.untyped(at, "the items of the stream are not objects")))
         }

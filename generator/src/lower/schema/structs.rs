@@ -106,10 +106,13 @@ fn field_of_property<'a>(
     {
         docs.target = Some(types.schemas.at(*to).clone());
     }
-    let secret = lowered.ty == Type::String && plan.is_secret;
+    let secret = matches!(lowered.ty, Type::String | Type::Custom(_)) && plan.is_secret;
     let constant_bool = if lowered.ty == Type::Bool { plan.only_bool } else { None };
     // A read-only or write-only field is empty in the other direction, so its type needs a default value.
-    let has_empty_value = access == Access::Both || !lacks_default(types, &lowered.ty);
+    let has_empty_value = match access {
+        Access::Both => !lacks_initial_value(&lowered.ty),
+        Access::ReadOnly | Access::WriteOnly => !lacks_default(types, &lowered.ty),
+    };
     let kind = field_kind(types, lowered, is_required && has_empty_value);
     Field { name, docs, kind, access, constant_bool, secret, is_listed_as_required }
 }
@@ -154,15 +157,26 @@ fn has_empty_value(types: &Types<'_>, ty: &Type) -> bool {
         | Type::Json
         | Type::Any
         | Type::Nullable(_)
-        | Type::Constant(_) => false,
+        | Type::Constant(_)
+        | Type::Custom(_) => false,
     }
 }
 
-/// Returns true if the Rust type has no default value, as the types of the `time` crate.
+/// Returns true if no value of the type is known, so that a struct with the type cannot have `Default`.
+fn lacks_initial_value(ty: &Type) -> bool {
+    match ty {
+        Type::Custom(custom) => !custom.has_default,
+        Type::Tuple(places) => places.iter().any(lacks_initial_value),
+        _ => false,
+    }
+}
+
+/// Returns true if the Rust type has no default value, as the types of the `time` crate and some types of the user.
 fn lacks_default(types: &Types<'_>, ty: &Type) -> bool {
     let of_time = types.schemas.config.types.time == TimeLibrary::Time;
     match ty {
         Type::DateTime | Type::Timestamp | Type::Date => of_time,
+        Type::Custom(custom) => !custom.has_default,
         Type::Tuple(places) => places.iter().any(|place| lacks_default(types, place)),
         _ => false,
     }
