@@ -1,6 +1,7 @@
 //! Fields of structs: absence and null, encoding, and unknown fields.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use runtime::wire::{self, Deserializer, Input, Output, Quoted, UnknownFields};
 use serde_json::json;
@@ -175,6 +176,16 @@ fn additional_properties_cannot_have_the_name_of_a_field() {
     assert_eq!(written(&properties), (Some(json!({ "size": 1 })), Some(json!({ "size": "1" }))));
     properties.insert("age".to_owned(), 2);
     assert_eq!(written(&properties), (None, None));
+}
+
+#[test]
+fn equal_unknown_fields_have_the_same_hash() {
+    let hash = |fields: &UnknownFields| BuildHasherDefault::<DefaultHasher>::default().hash_one(fields);
+    let fields = |json: &str| decode::<Pet>(json).expect("the object decodes").unknown_fields;
+    let one = fields(r#"{ "id": "1", "a": { "b": 1, "c": 2 }, "z": 1 }"#);
+    let other = fields(r#"{ "z": 1, "id": "1", "a": {"c":2,"b":1} }"#);
+    assert_eq!((&one, hash(&one)), (&other, hash(&other)));
+    assert_ne!(hash(&one), hash(&fields(r#"{ "id": "1" }"#)));
 }
 
 #[test]
