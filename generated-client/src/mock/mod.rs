@@ -34,7 +34,7 @@ impl MockServer {
     ///
     /// Returns an error if no port is free, or if the thread of the server cannot be started.
     pub fn start() -> ::std::io::Result<Self> {
-        Self::serve(&crate::client::API, RESOURCES, ::std::option::Option::None)
+        Self::serve(&crate::client::API, RESOURCES)
     }
 
     /// Returns the operations, by resource and name as on a client, to set their responses.

@@ -48,9 +48,7 @@ mod error;
 pub mod mock;
 mod net;
 pub mod oauth;
-mod pages;
 mod rules;
-mod stream;
 pub mod testing;
 pub mod wire;
 
@@ -60,8 +58,7 @@ pub use api::scheme::{Requirement, SchemeKind, SecurityScheme};
 pub use api::{Api, ServerVariable};
 pub use auth::{Authorize, Clock, Credential, Grant, GrantContext, Secret, Token, TokenProvider, Transient};
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
-pub use blocking::{Blocking, Reader, Wait};
-pub use call::download::Download;
+pub use blocking::wait::Wait;
 pub use call::request::Request;
 pub use call::request_ext::RequestExt;
 pub use call::response_future::{ResponseFuture, WithResponse};
@@ -70,7 +67,6 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::environment::{EnvCredential, Environment};
 pub use client::retry::RetryPolicy;
-pub use codec::multipart::{File, Multipart, TextOrFile};
 pub use codec::parameter::{Parameter, WithCodec};
 pub use codec::style::Style;
 pub use error::{Error, ErrorKind};
@@ -84,8 +80,6 @@ pub use net::response::Response;
 pub use net::time::Instant;
 pub use net::transport::{BoxFuture, Transport};
 pub use net::transport_error::{BoxError, TransportError};
-pub use pages::{Items, PageParam, Pages, Pagination};
-pub use stream::{Event, EventStream, JsonLines};
 
 // Re-exported so that generated code and its users need no dependency on these crates.
 pub use bytes::Bytes;

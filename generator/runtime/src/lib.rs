@@ -45,9 +45,12 @@ mod error;
 #[cfg(all(feature = "mock", not(target_os = "unknown")))]
 pub mod mock;
 mod net;
+#[cfg(feature = "oauth")]
 pub mod oauth;
+#[cfg(feature = "pages")]
 mod pages;
 mod rules;
+#[cfg(feature = "streams")]
 mod stream;
 pub mod testing;
 pub mod wire;
@@ -58,7 +61,14 @@ pub use api::scheme::{Requirement, SchemeKind, SecurityScheme};
 pub use api::{Api, ServerVariable};
 pub use auth::{Authorize, Clock, Credential, Grant, GrantContext, Secret, Token, TokenProvider, Transient};
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
-pub use blocking::{Blocking, Reader, Wait};
+#[cfg(any(feature = "pages", feature = "streams"))]
+pub use blocking::iterator::Blocking;
+#[cfg(all(feature = "blocking", not(target_os = "unknown")))]
+#[cfg(feature = "downloads")]
+pub use blocking::reader::Reader;
+#[cfg(all(feature = "blocking", not(target_os = "unknown")))]
+pub use blocking::wait::Wait;
+#[cfg(feature = "downloads")]
 pub use call::download::Download;
 pub use call::request::Request;
 pub use call::request_ext::RequestExt;
@@ -66,8 +76,10 @@ pub use call::response_future::{ResponseFuture, WithResponse};
 pub use call::typed_call::{Call, NoBody};
 pub use client::Client;
 pub use client::builder::ClientBuilder;
+#[cfg(feature = "environment")]
 pub use client::environment::{EnvCredential, Environment};
 pub use client::retry::RetryPolicy;
+#[cfg(feature = "multipart")]
 pub use codec::multipart::{File, Multipart, TextOrFile};
 pub use codec::parameter::{Parameter, WithCodec};
 pub use codec::style::Style;
@@ -82,7 +94,9 @@ pub use net::response::Response;
 pub use net::time::Instant;
 pub use net::transport::{BoxFuture, Transport};
 pub use net::transport_error::{BoxError, TransportError};
+#[cfg(feature = "pages")]
 pub use pages::{Items, PageParam, Pages, Pagination};
+#[cfg(feature = "streams")]
 pub use stream::{Event, EventStream, JsonLines};
 
 // Re-exported so that generated code and its users need no dependency on these crates.

@@ -1,6 +1,7 @@
 //! Facts derived from the whole ir: which types are recursive, which are sent or received, which are identical, which
 //! features compile them, and which constructors, conversions and defaults they have. [`arguments`], [`requests`],
 //! [`required_checks`], [`scopes`] and [`structure`] answer questions about single operations and types.
+//! [`runtime_parts`] decides which parts of the runtime a crate has.
 //!
 //! Imports `ir` only.
 
@@ -19,6 +20,7 @@ mod reach;
 mod recursion;
 pub(crate) mod requests;
 pub(crate) mod required_checks;
+mod runtime_parts;
 pub(crate) mod scopes;
 pub(crate) mod stated_defaults;
 pub(crate) mod structure;
@@ -28,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub(crate) use availability::Availability;
 pub(crate) use constraints::{effective_constraints, has_patterns};
 pub(crate) use initial_values::InitialValue;
+pub(crate) use runtime_parts::{RuntimePart, runtime_parts};
 
 use crate::ir::{Access, Api, Field, FieldKind, OperationId, ResourceId, TypeId};
 use dedup::Dedup;

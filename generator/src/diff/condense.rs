@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::apis::Apis;
 use super::change::{Change, ChangeKind, Class};
 use super::conditions;
-use super::index::Index;
+use super::index::{Index, MANIFEST};
 use super::renames::Renames;
 use crate::surface::{Item, ItemKind, words};
 
@@ -59,6 +59,10 @@ struct Facts {
     members: BTreeMap<(String, String), Class>,
     /// Fields and variants that become deprecated, or are no longer: their type and their letters.
     deprecations: BTreeSet<(String, String)>,
+    /// True if generated code has additions or breaking changes.
+    has_new_code: bool,
+    /// New items of the runtime: a crate has the parts that its generated code uses.
+    new_in_runtime: BTreeSet<String>,
 }
 
 impl Facts {
@@ -69,6 +73,11 @@ impl Facts {
             facts.add(change);
             for index in [&apis.old, &apis.new] {
                 facts.add_operation(index, change);
+            }
+            if apis.new.is_of_runtime(&change.path) {
+                facts.new_in_runtime.extend(change.old.is_none().then(|| change.path.clone()));
+            } else if change.group != MANIFEST {
+                facts.has_new_code |= change.class <= Class::Addition;
             }
             // The old variant explains why a conversion is removed, and the new one why a conversion is added.
             if matches!(change.kind, ChangeKind::VariantRemoved | ChangeKind::VariantFieldsChanged) {
@@ -151,6 +160,10 @@ impl Facts {
         let is_of_resource = self.resources.contains(&change.group);
         let of_feature =
             change.path.strip_prefix("feature ").is_some_and(|name| self.features.contains(name));
+        if self.has_new_code && change.class >= Class::Addition && self.new_in_runtime.contains(&change.path)
+        {
+            return true;
+        }
         match change.kind {
             K::ResourceAdded | K::ResourceRemoved => false,
             K::FeatureAdded | K::FeatureRemoved => of_feature,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::conditions;
-use crate::surface::{Item, ItemKind, Surface};
+use crate::surface::{Item, ItemKind, Origin, Surface};
 
 /// The group of changes of the manifest.
 pub(super) const MANIFEST: &str = "Cargo.toml";
@@ -121,6 +121,13 @@ impl<'s> Index<'s> {
                 resources.flat_map(|item| conditions::features(&item.conditions)).collect();
             conditions::any_feature(&features).into_iter().collect()
         })
+    }
+
+    /// Returns true if the runtime defines the item at a path.
+    pub(super) fn is_of_runtime(&self, path: &str) -> bool {
+        let at_path = self.items.range((path, Role::Manifest)..);
+        let mut items = at_path.take_while(|((other, _), _)| *other == path).flat_map(|(_, items)| items);
+        items.any(|item| item.origin == Origin::Runtime)
     }
 
     /// Returns the item of a type at a path.

@@ -383,6 +383,23 @@ fn private_code_has_a_name_that_users_know() {
 }
 
 #[test]
+fn new_code_implies_the_parts_of_the_runtime_that_it_uses() {
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &[&str]) {
+        assert_eq!(kinds(&surface(old), &surface(new)), expected, "{old}\nto\n{new}");
+    }
+    let old = "pub mod runtime { pub struct A(u8); }";
+    let part =
+        "pub mod runtime { pub struct A(u8); pub struct Pages(u8); impl Pages { pub fn next(&self) {} } }";
+    let used =
+        &format!("{part} pub struct Pets(u8); impl Pets {{ pub fn pages(&self) -> runtime::Pages {{}} }}");
+    check(old, used, &["item-added"]);
+    check(old, part, &["item-added"]);
+    // A removal breaks programs.
+    check(used, old, &["item-removed", "item-removed"]);
+}
+
+#[test]
 fn equal_manifests_have_no_changes() {
     #[track_caller]
     fn check(old: &str, new: &str) {

@@ -1,10 +1,12 @@
 //! The input of every renderer.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::libraries::Libraries;
-use crate::analyze::{self, Facts};
+use crate::analyze::{self, Facts, RuntimePart};
 use crate::derives::Derives;
 use crate::ir::{
     Api, ConstraintTable, Field, FieldKind, KeyedUnion, Operation, OperationId, Package, ResourceId, Shape,
@@ -68,6 +70,11 @@ impl<'a> Context<'a> {
             Shape::KeyedUnion(union) => Some(union),
             _ => None,
         }
+    }
+
+    /// Returns the optional parts of the runtime that the crate has.
+    pub(super) fn runtime_parts(&self) -> BTreeSet<RuntimePart> {
+        analyze::runtime_parts(self.api, self.facts, self.constraints)
     }
 
     /// Returns the libraries for the string formats of the document.

@@ -86,14 +86,6 @@ impl Libraries {
         self.all().map(|library| format!("{} = {}", library.name, library.dependency)).collect()
     }
 
-    /// Returns true if the runtime needs this file of its folder `formats`.
-    pub(super) fn needs(&self, file: &str) -> bool {
-        match file {
-            "date_time" | "seconds" => self.time().is_some(),
-            name => self.all().any(|library| library.name == name),
-        }
-    }
-
     fn all(&self) -> impl Iterator<Item = Library> {
         self.time().into_iter().chain(self.0.uuids.then_some(UUID))
     }

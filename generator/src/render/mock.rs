@@ -100,10 +100,9 @@ fn index(context: &Context<'_>) -> TokenStream {
                 crate::runtime::mock::Constraints::new(include_str!("constraints.json"));
         }
     });
-    let constraints_of_server = if has_constraints {
-        quote!(::std::option::Option::Some(&CONSTRAINTS))
-    } else {
-        quote!(::std::option::Option::None)
+    let serve = match has_constraints {
+        true => quote!(Self::serve_checking(&crate::client::API, RESOURCES, &CONSTRAINTS)),
+        false => quote!(Self::serve(&crate::client::API, RESOURCES)),
     };
     let library = context.package().library_name();
     let example = [
@@ -137,7 +136,7 @@ fn index(context: &Context<'_>) -> TokenStream {
             #[doc = ""]
             #[doc = " Returns an error if no port is free, or if the thread of the server cannot be started."]
             pub fn start() -> ::std::io::Result<Self> {
-                Self::serve(&crate::client::API, RESOURCES, #constraints_of_server)
+                #serve
             }
 
             #[doc = " Returns the operations, by resource and name as on a client, to set their responses."]

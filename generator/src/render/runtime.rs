@@ -1,12 +1,17 @@
 //! Copies the runtime, the hand-written half of every crate, to `src/runtime/`.
 //!
-//! The code is copied verbatim; only the crate name in doctests changes. Modules that the document does not need are left
-//! out.
+//! The code is copied verbatim; only the crate name in doctests changes. The parts that the document does not need are
+//! left out: in the runtime's own package, they are Cargo features (`parts`), and the items of an absent feature are not
+//! copied (`conditions`). Unit tests are not copied either.
+
+mod conditions;
+mod parts;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::source_file::{HEADER, header};
+use super::source_file::header;
 use crate::file_tree::FileTree;
 
 /// A file of the runtime, with its first line.
@@ -39,11 +44,16 @@ const FILES: &[(&str, &str)] = &embedded! {
     "auth/shared_future.rs"
     "auth/token.rs"
     "auth/transient.rs"
-    "blocking.rs"
+    "blocking/iterator.rs"
+    "blocking/mod.rs"
+    "blocking/reader.rs"
+    "blocking/run.rs"
+    "blocking/wait.rs"
     "call/decode.rs"
     "call/download.rs"
     "call/exchange.rs"
     "call/mod.rs"
+    "call/multipart.rs"
     "call/redirect.rs"
     "call/request.rs"
     "call/request_ext.rs"
@@ -59,6 +69,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "client/retry.rs"
     "client/transport_settings.rs"
     "codec/charset.rs"
+    "codec/encodings.rs"
     "codec/mod.rs"
     "codec/multipart.rs"
     "codec/parameter.rs"
@@ -77,6 +88,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "error/server_message.rs"
     "lib.rs"
     "mock/check.rs"
+    "mock/check_values.rs"
     "mock/conditions.rs"
     "mock/constraints.rs"
     "mock/credentials.rs"
@@ -86,8 +98,11 @@ const FILES: &[(&str, &str)] = &embedded! {
     "mock/formats.rs"
     "mock/limits.rs"
     "mock/mod.rs"
+    "mock/multipart.rs"
     "mock/operation.rs"
     "mock/page_sequence.rs"
+    "mock/pages.rs"
+    "mock/pattern.rs"
     "mock/readings.rs"
     "mock/received.rs"
     "mock/rejection.rs"
@@ -118,6 +133,15 @@ const FILES: &[(&str, &str)] = &embedded! {
     "net/time.rs"
     "net/transport.rs"
     "net/transport_error.rs"
+    "oauth/assertion.rs"
+    "oauth/authenticator.rs"
+    "oauth/client_credentials.rs"
+    "oauth/endpoint.rs"
+    "oauth/key.rs"
+    "oauth/mod.rs"
+    "oauth/refresh_token.rs"
+    "oauth/token_client.rs"
+    "oauth/token_exchange.rs"
     "pages/content.rs"
     "pages/extent.rs"
     "pages/link.rs"
@@ -151,6 +175,13 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/explain.rs"
     "wire/field_names.rs"
     "wire/fit.rs"
+    "wire/formats/chrono.rs"
+    "wire/formats/date_time.rs"
+    "wire/formats/jiff.rs"
+    "wire/formats/mod.rs"
+    "wire/formats/seconds.rs"
+    "wire/formats/time.rs"
+    "wire/formats/uuid.rs"
     "wire/input.rs"
     "wire/integer.rs"
     "wire/json.rs"
@@ -175,74 +206,9 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/unknown_fields.rs"
 };
 
-/// The files for OAuth 2. A crate only has them if its document or configuration has a token endpoint.
-const OAUTH: &[(&str, &str)] = &embedded! {
-    "oauth/assertion.rs"
-    "oauth/endpoint.rs"
-    "oauth/key.rs"
-    "oauth/mod.rs"
-    "oauth/authenticator.rs"
-    "oauth/token_client.rs"
-};
-const OAUTH_MODULE: &str = "pub mod oauth;\n";
-
-/// Modules: the name, the exported items, and the text of the file.
-type Modules = &'static [(&'static str, &'static str, &'static str)];
-
-/// The charsets other than UTF-8. A crate only decodes them if its document has text responses.
-const ENCODINGS: &str = runtime_file!("codec/encodings.rs");
-const NO_ENCODINGS: &str = concat!(
-    header!(),
-    r#"//! Charsets other than UTF-8. This crate has none, because its document has no text responses.
-
-/// Returns a message.
-pub(super) fn decode(charset: &str, _: &[u8]) -> Result<String, String> {
-    Err(format!("the charset {charset:?} of the response body is not supported"))
-}
-"#
-);
-
-/// The patterns of strings. A mock server only checks them if its document has some.
-const PATTERNS: &str = runtime_file!("mock/pattern.rs");
-const NO_PATTERNS: &str = concat!(
-    header!(),
-    r#"//! Patterns of strings. This crate has none, because its document has no patterns.
-
-/// Decides nothing.
-pub(super) fn is_match(_: &str, _: &str) -> Option<bool> {
-    None
-}
-"#
-);
-
-/// The OAuth 2 grants. A crate has those for which its document has a flow.
-const FOR_CLIENTS: Modules = &[
-    ("client_credentials", "ClientCredentials", runtime_file!("oauth/client_credentials.rs")),
-    ("token_exchange", "TokenExchange", runtime_file!("oauth/token_exchange.rs")),
-];
-const FOR_USERS: Modules = &[("refresh_token", "RefreshToken", runtime_file!("oauth/refresh_token.rs"))];
-
-/// The modules for string formats. A crate has those that its document needs.
-const FORMATS: Modules = &[
-    ("chrono", "", runtime_file!("wire/formats/chrono.rs")),
-    ("date_time", "{FullDate, Rfc3339}", runtime_file!("wire/formats/date_time.rs")),
-    ("jiff", "", runtime_file!("wire/formats/jiff.rs")),
-    ("seconds", "Seconds", runtime_file!("wire/formats/seconds.rs")),
-    ("time", "", runtime_file!("wire/formats/time.rs")),
-    ("uuid", "Hyphenated", runtime_file!("wire/formats/uuid.rs")),
-];
-
 /// Hidden lines of doctests that refer to the runtime by name, and their replacements.
 const IN_EXAMPLES: [(&str, &str); 2] =
     [("# use runtime::", "# use CRATE::runtime::"), ("# use runtime as ", "# use CRATE as ")];
-
-/// Removes the modules of absent grants from the text of a module.
-fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
-    let absent = grants.into_iter().filter(|(_, is_there)| !is_there).flat_map(|(grants, _)| grants);
-    absent.fold(text.to_owned(), |text, (module, export, _)| {
-        text.replace(&format!("mod {module};\n"), "").replace(&format!("pub use {module}::{export};\n"), "")
-    })
-}
 
 /// Returns the text of a runtime file, with the name of the crate in its doctests. Text without doctests is not copied.
 fn in_crate(text: Cow<'static, str>, name: &str) -> Cow<'static, str> {
@@ -256,45 +222,92 @@ fn in_crate(text: Cow<'static, str>, name: &str) -> Cow<'static, str> {
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let name = context.package().library_name();
-    let mut insert = |path: &str, text: Cow<'static, str>| {
+    for (path, text) in selected(&parts::features(&context.runtime_parts())) {
+        // The root of the runtime crate is a module here.
+        let path = if path == "lib.rs" { "mod.rs" } else { path };
         tree.insert(format!("src/runtime/{path}"), in_crate(text, &name));
-    };
-    let oauth = context.api.security.oauth.as_ref();
-    for (path, text) in FILES {
-        match *path {
-            // The root of the runtime crate is a module here.
-            "lib.rs" if oauth.is_some() => insert("mod.rs", (*text).into()),
-            "lib.rs" => insert("mod.rs", text.replace(OAUTH_MODULE, "").into()),
-            path => insert(path, (*text).into()),
-        }
     }
-    insert("codec/encodings.rs", if context.receives_text() { ENCODINGS } else { NO_ENCODINGS }.into());
-    insert("mock/pattern.rs", if context.checks_patterns() { PATTERNS } else { NO_PATTERNS }.into());
-    if let Some(oauth) = oauth {
-        let grants = [(FOR_CLIENTS, oauth.client_urls.is_some()), (FOR_USERS, oauth.refresh_urls.is_some())];
-        for (path, text) in OAUTH {
-            match *path {
-                "oauth/mod.rs" => insert(path, without(text, grants).into()),
-                path => insert(path, (*text).into()),
+}
+
+/// Returns the files of the runtime with these features, without the items of other features.
+fn selected(features: &BTreeSet<&str>) -> Vec<(&'static str, Cow<'static, str>)> {
+    let mut absent = Vec::new();
+    let mut files = Vec::new();
+    for (path, text) in FILES {
+        let resolved = conditions::resolve(text, &|feature| parts::is_enabled(feature, features));
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        absent.extend(resolved.absent_modules.iter().map(|module| match folder {
+            "" => (*module).to_owned(),
+            folder => format!("{folder}/{module}"),
+        }));
+        files.push((*path, resolved.text));
+    }
+    let is_absent = |path: &str| {
+        absent.iter().any(|module| {
+            path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        })
+    };
+    files.retain(|(path, _)| !is_absent(path));
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{FILES, parts, selected};
+
+    /// Returns the paths of the files that are copied without a part.
+    fn left_out(features: &BTreeSet<&str>) -> Vec<&'static str> {
+        let copied: BTreeSet<&str> = selected(features).into_iter().map(|(path, _)| path).collect();
+        FILES.iter().map(|(path, _)| *path).filter(|path| !copied.contains(path)).collect()
+    }
+
+    #[test]
+    fn all_features_copy_all_files_without_conditions() {
+        let all: BTreeSet<&str> = parts::all().collect();
+        assert_eq!(left_out(&all), [""; 0]);
+        for (path, text) in selected(&all) {
+            for feature in &all {
+                assert!(!text.contains(&format!("feature = \"{feature}\"")), "{path}: {feature}");
             }
         }
-        for (module, _, text) in
-            grants.iter().filter(|(_, is_there)| *is_there).flat_map(|(grants, _)| *grants)
-        {
-            insert(&format!("oauth/{module}.rs"), (*text).into());
-        }
     }
-    let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries().needs(module)).collect();
-    let mut index = "//! String formats with types of other crates.\n".to_owned();
-    for (module, ..) in &needed {
-        index.push_str(&format!("\nmod {module};"));
+
+    #[test]
+    fn each_part_leaves_out_its_files() {
+        let check = |feature: &str, expected: &[&str]| {
+            let others = parts::all().filter(|other| *other != feature).collect();
+            assert_eq!(left_out(&others), expected, "{feature}");
+        };
+        check("any", &["wire/any.rs"]);
+        check("downloads", &["blocking/reader.rs", "call/download.rs"]);
+        check("encodings", &["codec/encodings.rs"]);
+        check("environment", &["client/environment.rs"]);
+        check("integer-enums", &["wire/integer.rs"]);
+        check("keyed-unions", &["wire/keyed_union.rs"]);
+        check("multipart", &["call/multipart.rs", "codec/multipart.rs", "mock/multipart.rs"]);
+        check("nullable", &["wire/nullable.rs"]);
+        check("oauth-users", &["oauth/refresh_token.rs"]);
+        check("patterns", &["mock/pattern.rs"]);
+        check("text-enums", &["wire/text.rs"]);
+        check("unions", &["wire/union.rs"]);
+        check("uuid", &["wire/formats/uuid.rs"]);
     }
-    index.push('\n');
-    for (module, exports, _) in needed.iter().filter(|(_, exports, _)| !exports.is_empty()) {
-        index.push_str(&format!("\npub use {module}::{exports};"));
+
+    #[test]
+    fn modules_are_left_out_as_a_whole() {
+        let without = left_out(&parts::all().filter(|feature| *feature != "pages").collect());
+        assert!(
+            FILES
+                .iter()
+                .filter(|(path, _)| path.starts_with("pages/"))
+                .all(|(path, _)| without.contains(path))
+        );
+        assert!(without.contains(&"mock/page_sequence.rs"), "{without:?}");
+        // Unions need it as well.
+        assert!(!without.contains(&"wire/json_node.rs"), "{without:?}");
+        let without = left_out(&BTreeSet::new());
+        assert!(without.contains(&"wire/json_node.rs"), "{without:?}");
     }
-    for (module, _, text) in &needed {
-        tree.insert(format!("src/runtime/wire/formats/{module}.rs"), *text);
-    }
-    tree.insert("src/runtime/wire/formats/mod.rs", format!("{HEADER}{index}\n"));
 }

@@ -32,7 +32,7 @@ pub struct Item {
 pub enum Origin {
     /// Generated from the document.
     Document,
-    /// The runtime, which is the same for all documents.
+    /// The runtime, with the parts that the document needs.
     Runtime,
 }
 

@@ -39,17 +39,9 @@ pub(in super::super) fn exchange(request: Request) -> impl Future<Output = Resul
     }
 }
 
-/// Sends a request and returns the head of the response and its unread body. A response without a success
-/// status is an error.
-pub(in super::super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
-    call(&request.0, ReadMode::Head).await
-}
-
 /// The part of a successful response that an attempt reads.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReadMode {
-    /// The head only. The caller reads the body.
-    Head,
     /// The head and the whole body.
     Whole,
 }
@@ -199,9 +191,6 @@ impl RunningCall<'_> {
     ) -> impl Future<Output = Result<(Response, Body), Error>> {
         async move {
             let client = &*self.request.client.shared;
-            if matches!((&outcome, self.read_mode), (AttemptOutcome::Success, ReadMode::Head)) {
-                return Ok((head, idle::with_idle_timeout(&client.transport, self.idle_timeout(), body)));
-            }
             // The attempt has no deadline if the caller reads a successful body, so limit the body of an
             // error here.
             let body = idle::with_idle_timeout(&client.transport, self.head_timeout(), body);
@@ -245,22 +234,13 @@ impl RunningCall<'_> {
 
     /// Returns the timeout for the head of a response whose body the caller reads.
     fn head_timeout(&self) -> Option<Duration> {
-        self.attempt_timeout().filter(|_| self.read_mode == ReadMode::Head)
+        self.attempt_timeout().filter(|_| self.read_mode != ReadMode::Whole)
     }
 
     /// Returns the deadline for the head of the response to a request that is sent now and has this deadline.
     fn head_deadline(&self, deadline: Option<Instant>) -> Option<Instant> {
         let of_head = self.head_timeout().and_then(|timeout| Instant::now().checked_add(timeout));
         [deadline, self.start_by, of_head].into_iter().flatten().min()
-    }
-
-    /// Returns the maximum time between two chunks of a body that the caller reads. A stream can be silent
-    /// for any time, unless an attempt timeout was set for this request.
-    fn idle_timeout(&self) -> Option<Duration> {
-        match self.request.options.is_open_ended {
-            true => self.request.options.attempt_timeout.flatten(),
-            false => self.attempt_timeout(),
-        }
     }
 }
 

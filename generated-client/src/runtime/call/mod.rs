@@ -10,7 +10,6 @@
 //! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `rules` and `wire`.
 
 mod decode;
-pub(super) mod download;
 mod exchange;
 mod redirect;
 pub(super) mod request;

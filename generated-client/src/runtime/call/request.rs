@@ -18,7 +18,6 @@ use serde::Serialize;
 use super::super::api::operation::{Operation, OperationRef};
 use super::super::client::Client;
 use super::super::client::retry::RetryPolicy;
-use super::super::codec::multipart::Multipart;
 use super::super::codec::parameter::{Node, Parameter};
 use super::super::codec::style::{self, Style};
 use super::super::error::{Error, new_error};
@@ -130,30 +129,6 @@ impl Request {
     /// of the client. An absolute URL has no effect if the user has set the base URL.
     pub fn server(mut self, url: &'static str) -> Self {
         self.0.server = Some(url);
-        self
-    }
-
-    /// Sends the request to this URL, such as a link in a response. The caller must have checked that it is
-    /// safe.
-    pub(in super::super) fn to(mut self, target: Uri) -> Self {
-        self.0.target = Some(target);
-        self
-    }
-
-    /// Returns the encoded value of a query parameter, if it is set and consists of one pair.
-    pub(in super::super) fn query_value(&self, name: &str) -> Option<&str> {
-        let (_, pair) = self.0.query.iter().find(|(set, _)| *set == name)?;
-        pair.split_once('=').map(|(_, value)| value)
-    }
-
-    /// Returns true if a query parameter with another name is set.
-    pub(in super::super) fn has_query_except(&self, name: &str) -> bool {
-        self.0.query.iter().any(|(set, _)| *set != name)
-    }
-
-    /// Removes a query parameter.
-    pub(in super::super) fn without_query(mut self, name: &'static str) -> Self {
-        replace(&mut self.0.query, name.into(), String::new());
         self
     }
 
@@ -320,23 +295,6 @@ impl Request {
         }
     }
 
-    /// Sets a `multipart/form-data` body.
-    pub fn multipart(self, form: impl Into<Multipart>) -> Self {
-        self.multipart_as("multipart/form-data", form)
-    }
-
-    /// Sets a multipart body with another media type, such as `multipart/related`.
-    pub fn multipart_as(mut self, media_type: &str, form: impl Into<Multipart>) -> Self {
-        match form.into().encode(media_type) {
-            Ok((content_type, payload)) => {
-                self.headers_mut().insert(CONTENT_TYPE, content_type);
-                self.0.body = payload;
-                self
-            }
-            Err(problem) => self.reject(format_args!("the body cannot be encoded: {problem}")),
-        }
-    }
-
     /// Sets a body as it is: text, bytes in memory, or a [`Body`] that is read while it is sent.
     pub fn bytes(mut self, media_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::try_from(media_type) {
@@ -369,7 +327,7 @@ impl Request {
         }
     }
 
-    fn headers_mut(&mut self) -> &mut Headers {
+    pub(super) fn headers_mut(&mut self) -> &mut Headers {
         Arc::make_mut(&mut self.0.headers)
     }
 
@@ -390,7 +348,7 @@ impl Request {
         }
     }
 
-    fn reject(mut self, message: fmt::Arguments<'_>) -> Self {
+    pub(super) fn reject(mut self, message: fmt::Arguments<'_>) -> Self {
         self.record_problem(message);
         self
     }

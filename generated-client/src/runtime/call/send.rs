@@ -5,7 +5,6 @@
 use super::super::error::Error;
 use super::super::net::response::Response;
 use super::super::net::transport::BoxFuture;
-use super::download::Download;
 use super::exchange::exchange;
 use super::request::Request;
 
@@ -18,16 +17,6 @@ impl Request {
     /// success status.
     pub fn send(self) -> BoxFuture<'static, Result<Response, Error>> {
         Box::pin(exchange(self))
-    }
-
-    /// Sends the request and returns the response as soon as its headers arrive. The caller reads the body in
-    /// chunks.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the request cannot be sent, or if the response does not have a success status.
-    pub fn download(self) -> BoxFuture<'static, Result<Download, Error>> {
-        Box::pin(Download::open(self))
     }
 }
 

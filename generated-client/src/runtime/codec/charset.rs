@@ -4,17 +4,16 @@
 
 use std::str::Utf8Error;
 
-use super::encodings;
-
 /// A byte order mark in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Decodes a body from the charset of its media type, or else from UTF-8.
 pub(in super::super) fn decode(content_type: Option<&str>, body: &[u8]) -> Result<String, NotText> {
     match content_type.and_then(charset).filter(|charset| !is_utf8(charset)) {
-        Some(charset) => {
-            encodings::decode(charset, body).map_err(|problem| NotText { problem, source: None })
-        }
+        Some(charset) => Err(NotText {
+            problem: format!("the charset {charset:?} of the response body is not supported"),
+            source: None,
+        }),
         None => {
             let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
             std::str::from_utf8(body).map(str::to_owned).map_err(|error| NotText {
@@ -41,22 +40,4 @@ fn is_utf8(charset: &str) -> bool {
 pub(in super::super) struct NotText {
     pub(in super::super) problem: String,
     pub(in super::super) source: Option<Utf8Error>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::charset;
-
-    #[track_caller]
-    fn check(content_type: &str, expected: Option<&str>) {
-        assert_eq!(charset(content_type), expected, "{content_type}");
-    }
-
-    #[test]
-    fn finds_the_charset() {
-        check("text/plain", None);
-        check("text/plain; charset=", None);
-        check("text/plain; header=no;Charset = \"Latin1\" ", Some("Latin1"));
-        check("text/charset=x", None);
-    }
 }

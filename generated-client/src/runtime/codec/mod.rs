@@ -5,8 +5,6 @@
 //! This room may import `net`, `rules` and `wire`.
 
 pub(super) mod charset;
-mod encodings;
-pub(super) mod multipart;
 pub(super) mod parameter;
 pub(super) mod response_header;
 mod scalar;

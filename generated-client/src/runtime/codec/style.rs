@@ -197,11 +197,6 @@ pub(in super::super) fn query_form(value: &Node, styles: &[(&str, Style)]) -> Op
     }
 }
 
-/// Encodes a value as the parts of a multipart body: the pairs of a query, without percent-encoding.
-pub(in super::super) fn parts(name: &str, style: Style, value: &Node) -> Vec<Pair> {
-    serialize(name, Style { is_unencoded: true, ..style }, value)
-}
-
 fn serialize(name: &str, style: Style, value: &Node) -> Vec<Pair> {
     match value {
         value if style.kind == Kind::Json => vec![style.pair(name, &value.json())],

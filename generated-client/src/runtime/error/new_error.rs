@@ -158,40 +158,6 @@ pub(in super::super) fn undecodable_header(response: Response, name: &str, probl
     Inner::new(ErrorKind::Decode, None, summary).with_response(response)
 }
 
-/// An item of a stream does not match the document. The body of the response is the item.
-#[cold]
-pub(in super::super) fn undecodable_item(response: Response, item: u64, error: wire::DecodeError) -> Error {
-    Inner::undecodable(response, error, |error| format!("item {item} of the stream at {error}"))
-}
-
-#[cold]
-pub(in super::super) fn item_too_long(head: Response, item: u64) -> Error {
-    let summary = format!("item {item} of the stream exceeds the response limit");
-    Inner::new(ErrorKind::ResponseLimit, None, summary).with_response(head)
-}
-
-/// The media type of the response is not a stream that the client can read.
-#[cold]
-pub(in super::super) fn not_a_stream(head: Response, summary: String) -> Error {
-    Inner::new(ErrorKind::Decode, None, summary).with_response(head)
-}
-
-/// The next page is not requested.
-#[cold]
-pub(in super::super) fn pages(response: Response, summary: String) -> Error {
-    Inner::new(ErrorKind::Pages, None, summary).with_response(response)
-}
-
-/// The server refuses a page that it announced.
-#[cold]
-pub(in super::super) fn refused_page(refusal: &Error, summary: String) -> Error {
-    let inner = Inner::new(ErrorKind::Pages, None, summary);
-    match &refusal.0.response {
-        Some(response) => inner.with_response(response.clone()),
-        None => refusal.clone(),
-    }
-}
-
 impl Error {
     /// Returns the error of a call that ended with this attempt, and with this timeout if it timed out.
     #[cold]

@@ -64,8 +64,7 @@ impl Error {
         self.kind() == ErrorKind::NoContent
     }
 
-    /// Returns true if a listing has ended although it may not be complete. [`Pages`](super::super::pages::Pages) lists
-    /// the causes.
+    /// Returns true if a listing has ended although it may not be complete. `Pages` lists the causes.
     pub fn is_pages(&self) -> bool {
         self.kind() == ErrorKind::Pages
     }

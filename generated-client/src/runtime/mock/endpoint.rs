@@ -7,7 +7,6 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Deserializer};
 
 use super::super::api::operation::Operation;
-use super::super::pages::Pagination;
 use super::super::wire::{self, Codec};
 
 /// The operations of a resource.
@@ -37,7 +36,6 @@ pub struct Endpoint {
     pub(super) contents: &'static [Content],
     /// The JSON bodies of all documented responses, by status.
     pub(super) documented: &'static [DocumentedResponse],
-    pub(super) pagination: Option<Pagination>,
 }
 
 impl Endpoint {
@@ -52,7 +50,6 @@ impl Endpoint {
             status: 200,
             contents: &[],
             documented: &[],
-            pagination: None,
         }
     }
 
@@ -103,13 +100,6 @@ impl Endpoint {
     /// Checks the JSON body of a response with this status. Any body is valid for a status without a documented schema.
     pub(super) fn check_response(&self, status: u16, json: &[u8]) -> Result<(), wire::DecodeError> {
         self.documented(status).map_or(Ok(()), |documented| (documented.decodes)(json))
-    }
-
-    /// Sets the pagination rule.
-    #[must_use]
-    pub const fn paginated(mut self, rule: Pagination) -> Self {
-        self.pagination = Some(rule);
-        self
     }
 
     /// Returns the documented response for a status.
@@ -168,43 +158,6 @@ pub enum BodySchema {
     Json(fn(&[u8]) -> Result<(), wire::DecodeError>),
     /// Accepts a URL-encoded form that has these required fields.
     Fields(&'static [&'static str]),
-    /// Accepts a multipart body whose parts match these.
-    Parts(&'static [Part]),
-}
-
-/// The description of a part of a multipart body.
-#[derive(Debug)]
-pub struct Part {
-    pub(super) name: &'static str,
-    pub(super) is_required: bool,
-    pub(super) media_types: &'static [&'static str],
-    pub(super) headers: &'static [&'static str],
-}
-
-impl Part {
-    /// Describes a required part.
-    pub const fn required(name: &'static str) -> Self {
-        Self { name, is_required: true, media_types: &[], headers: &[] }
-    }
-
-    /// Describes an optional part.
-    pub const fn optional(name: &'static str) -> Self {
-        Self { is_required: false, ..Self::required(name) }
-    }
-
-    /// Sets the accepted media types, which can be media ranges.
-    #[must_use]
-    pub const fn media_types(mut self, media_types: &'static [&'static str]) -> Self {
-        self.media_types = media_types;
-        self
-    }
-
-    /// Adds required headers.
-    #[must_use]
-    pub const fn requires(mut self, headers: &'static [&'static str]) -> Self {
-        self.headers = headers;
-        self
-    }
 }
 
 /// Checks that JSON is a valid `T` of a response with the codec `C`. A value that the document does not list, such as an

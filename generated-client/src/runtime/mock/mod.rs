@@ -6,7 +6,8 @@
 //! requests that the document does not allow.
 //!
 //! `endpoint` describes the operations, as constants in generated code. `route` finds the operation of a request,
-//! `check` validates the request, `readings` reads the texts of parameters, `constraints` has the limits on values, and
+//! `check` validates the request, `readings` reads the texts of parameters, `constraints` has the limits on values (which
+//! `check_values` checks), and
 //! `responses` selects the response: a test can set it through `operation`, and the documented response is the default. `page_sequence` has the pages that a test sets. `server` is the network side.
 //!
 //! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `pages`, `rules`, `testing` and `wire`.
@@ -33,28 +34,17 @@
 //! ```
 
 mod check;
-mod conditions;
-mod constraints;
 mod credentials;
 mod endpoint;
-mod expected;
 mod form;
-mod formats;
-mod limits;
 mod operation;
-mod page_sequence;
-mod pattern;
-mod readings;
 mod received;
 mod rejection;
 mod response_body;
 mod responses;
 mod route;
-mod schema_check;
 mod server;
 mod state;
-mod text_values;
-mod violation;
 
 use std::fmt;
 use std::io;
@@ -67,10 +57,9 @@ use super::error::Error;
 use server::Server;
 use state::State;
 
-pub use constraints::Constraints;
 pub use endpoint::{
-    AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Parameter, Part, Resource,
-    accepts_anything, decodes_request, decodes_response,
+    AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Parameter, Resource, accepts_anything,
+    decodes_request, decodes_response,
 };
 pub use operation::MockOperation;
 pub use received::ReceivedRequest;
@@ -81,8 +70,7 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 ///
 /// The server runs on its own thread, so tests can be blocking or use any async runtime. It responds to each operation
 /// with an example from the document, or with a sample value of the response schema, until a test sets a response. A page
-/// is the last page of its listing, unless a test says otherwise
-/// ([`respond_pages`](MockOperation::respond_pages)).
+/// is the last page of its listing, unless a test says otherwise (`respond_pages`).
 ///
 /// The server rejects requests that the document does not allow, even if a test has set a response:
 ///
@@ -116,12 +104,12 @@ impl MockServer {
     /// # Errors
     ///
     /// If the server cannot listen on a loopback port or start its thread.
-    pub fn serve(
-        api: &'static Api,
-        resources: &'static [&'static Resource],
-        constraints: Option<&'static Constraints>,
-    ) -> io::Result<Self> {
-        let state = Arc::new(State::new(api, resources, constraints));
+    pub fn serve(api: &'static Api, resources: &'static [&'static Resource]) -> io::Result<Self> {
+        Self::start_with(State::new(api, resources))
+    }
+
+    fn start_with(state: State) -> io::Result<Self> {
+        let state = Arc::new(state);
         let server = Server::start(state.clone())?;
         Ok(Self { state, server })
     }

@@ -4,16 +4,14 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::super::net::transport_error::TransportError;
 use super::super::testing::MockResponse;
-use super::super::wire::{self, Codec};
-use super::page_sequence::PageSequence;
+use super::super::wire;
 use super::received::ReceivedRequest;
-use super::response_body::{Json, ResponseBody};
+use super::response_body::ResponseBody;
 use super::responses::Stub;
 use super::state::State;
 
@@ -37,8 +35,8 @@ use super::state::State;
 /// }
 /// ```
 pub struct MockOperation<'a, B> {
-    state: &'a State,
-    id: &'static str,
+    pub(super) state: &'a State,
+    pub(super) id: &'static str,
     /// True if responses are checked against the document.
     is_checked: bool,
     response_body: PhantomData<fn() -> B>,
@@ -48,7 +46,7 @@ impl<B: ResponseBody> MockOperation<'_, B> {
     /// Responds with this value and the success status that the document describes. Replaces the responses set before.
     ///
     /// A page of a paginated operation is the last one, unless it has a token for the next: a request for the page after
-    /// it gets a page without items. To set several pages, use [`respond_pages`](MockOperation::respond_pages).
+    /// it gets a page without items. To set several pages, use `respond_pages`.
     ///
     /// If the value cannot be encoded, the server closes the connection without a response.
     ///
@@ -75,15 +73,11 @@ impl<B: ResponseBody> MockOperation<'_, B> {
     }
 
     #[track_caller]
-    fn stub(&self, value: &B::Value<'_>) -> Stub {
+    pub(super) fn stub(&self, value: &B::Value<'_>) -> Stub {
         let (status, media_type) = self.state.success_response(self.id);
         Stub::fixed(match B::encode(value) {
             Ok(Some(body)) => {
                 self.require(status, || B::check(&body));
-                self.require_limits(status, &B::json_texts(&body));
-                if let Some(pages) = self.pages(std::slice::from_ref(&body)) {
-                    return pages;
-                }
                 MockResponse::bytes(status, media_type.unwrap_or(B::MEDIA_TYPE), body)
             }
             // The documented status has a body, so 204 is needed to say that there is none (RFC 9110, section 15.3.5).
@@ -91,43 +85,6 @@ impl<B: ResponseBody> MockOperation<'_, B> {
             Ok(None) => MockResponse::status(status),
             Err(error) => MockResponse::failure(TransportError::refused(error)),
         })
-    }
-
-    /// Returns the pages of a listing, if the operation is paginated.
-    fn pages(&self, bodies: &[Vec<u8>]) -> Option<Stub> {
-        let sequence = PageSequence::new(self.state.endpoint(self.id)?, B::check, bodies)?;
-        Some(Stub::Pages(Arc::new(sequence)))
-    }
-}
-
-/// Pages.
-impl<T, C: Codec<T>> MockOperation<'_, Json<T, C>> {
-    /// Responds with these pages of a paginated operation, of which the last is the last page of the listing. Replaces
-    /// the responses set before.
-    ///
-    /// The request for the page after a sent page gets that page, and any other request gets the first. The server adds
-    /// the page token, link or total that refers to the next page, unless the pages have it. If the operation has only an
-    /// offset or a page number, each page but the last needs as many items as the request or the document says.
-    ///
-    /// If the operation is not paginated, each request gets the next of the values, and the last is repeated.
-    ///
-    /// # Panics
-    ///
-    /// If the document forbids a page.
-    #[track_caller]
-    pub fn respond_pages(self, pages: &[T]) -> Self {
-        self.state.reset(self.id);
-        let bodies: Option<Vec<Vec<u8>>> =
-            pages.iter().map(|page| Json::<T, C>::encode(page).ok().flatten()).collect();
-        match bodies.and_then(|bodies| self.pages(&bodies)) {
-            Some(sequence) => {
-                // Checks the pages.
-                pages.iter().for_each(|page| drop(self.stub(page)));
-                self.state.set(self.id, sequence);
-            }
-            None => pages.iter().for_each(|page| self.state.add(self.id, self.stub(page))),
-        }
-        self
     }
 }
 
@@ -164,19 +121,11 @@ impl<'a, B> MockOperation<'a, B> {
             Ok(json) => {
                 if let Some(endpoint) = self.state.endpoint(self.id) {
                     self.require(status, || endpoint.check_response(status, &json));
-                    self.require_limits(status, &[&json]);
                 }
                 MockResponse::bytes(status, "application/json", json)
             }
             Err(error) => MockResponse::failure(TransportError::refused(error)),
         }
-    }
-
-    /// Panics if a JSON text of a response exceeds a limit of the document.
-    #[track_caller]
-    fn require_limits(&self, status: u16, json_texts: &[&[u8]]) {
-        let constraints = self.state.constraints(self.id);
-        self.require(status, || json_texts.iter().try_for_each(|it| constraints.check_response(status, it)));
     }
 
     /// Panics if a response does not match the document.

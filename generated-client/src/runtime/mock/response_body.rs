@@ -215,31 +215,3 @@ macro_rules! debug_by_name {
 }
 
 debug_by_name! { Json<T, C> Optional<T, C> Events<T> TextEvents Lines<T> Text Bytes NoBody Raw }
-
-#[cfg(test)]
-mod tests {
-    use super::{ResponseBody, TextEvents, append_event};
-
-    #[track_caller]
-    fn check(data: &str, expected: &str) {
-        let mut body = Vec::new();
-        append_event(data.as_bytes(), &mut body);
-        assert_eq!(String::from_utf8(body).unwrap(), expected, "{data:?}");
-    }
-
-    #[test]
-    fn each_line_of_the_data_gets_a_data_field() {
-        check("", "data: \n\n");
-        check("a", "data: a\n\n");
-        check("a\nb", "data: a\ndata: b\n\n");
-        check("a\rid: 5\r\nb", "data: a\ndata: id: 5\ndata: b\n\n");
-        check("\n\r", "data: \ndata: \ndata: \n\n");
-    }
-
-    #[test]
-    fn text_events_accept_borrowed_strings() {
-        let texts: Vec<String> = (1..3).map(|number| format!("pet {number}")).collect();
-        let body = TextEvents::encode(&[&texts[0], "and", &texts[1]]).unwrap();
-        assert_eq!(body, Some(b"data: pet 1\n\ndata: and\n\ndata: pet 2\n\n".to_vec()));
-    }
-}

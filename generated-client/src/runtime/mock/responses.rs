@@ -15,7 +15,6 @@ use super::super::net::payload::Payload;
 use super::super::testing::MockResponse;
 use super::endpoint::{Content, Endpoint};
 use super::form;
-use super::page_sequence::PageSequence;
 use super::received::ReceivedRequest;
 use super::response_body::append_event;
 
@@ -29,8 +28,6 @@ pub(super) enum Stub {
     Fixed { status: StatusCode, headers: HeaderMap, body: Payload },
     /// Closes the connection without a response.
     Disconnect,
-    /// The pages of a listing.
-    Pages(Arc<PageSequence>),
     /// Computed from each request.
     Computed(Arc<dyn Fn(&ReceivedRequest) -> MockResponse + Send + Sync>),
 }
@@ -63,7 +60,6 @@ impl Stub {
                 Some(response)
             }
             Self::Disconnect => None,
-            Self::Pages(pages) => pages.response_to(request).into_response().ok(),
             Self::Computed(make) => make(request).into_response().ok(),
         }
     }

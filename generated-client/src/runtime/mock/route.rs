@@ -104,13 +104,6 @@ impl Route {
         request_segments.next().is_none().then_some(parameters)
     }
 
-    /// Returns a parameter that is a whole segment of the path, percent-encoded.
-    pub(super) fn segment_of<'p>(&self, name: &str, path: &'p str) -> Option<&'p str> {
-        let mut segments = self.segments.iter().zip(path.split('/'));
-        let is_named = |pieces: &[Piece]| matches!(pieces, [Piece::Parameter(it)] if it == name);
-        segments.find_map(|(pieces, segment)| is_named(pieces).then_some(segment))
-    }
-
     /// Returns a sort key: lower is more specific. Compares segment by segment, constant text before parameters,
     /// and then by the number of constant query parameters.
     fn rank(&self) -> (Vec<usize>, usize) {

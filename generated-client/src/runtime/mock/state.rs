@@ -16,7 +16,6 @@ use super::super::api::Api;
 use super::super::net::body::Body;
 use super::super::net::recorded_request::RecordedRequest;
 use super::check::{self, Fault, Incoming};
-use super::constraints::{Constraints, OperationConstraints};
 use super::endpoint::{Endpoint, Resource};
 use super::form;
 use super::received::ReceivedRequest;
@@ -28,7 +27,6 @@ use super::route::{Route, RouteMatch, RouteSearch, Routes};
 pub(super) struct State {
     pub(super) api: &'static Api,
     resources: &'static [&'static Resource],
-    constraints: Option<&'static Constraints>,
     routes: Routes,
     /// The documented response bodies of each resource, parsed at the first request for the resource.
     bodies: Vec<OnceLock<Map<String, Value>>>,
@@ -44,26 +42,23 @@ struct Inner {
 }
 
 impl State {
-    pub(super) fn new(
-        api: &'static Api,
-        resources: &'static [&'static Resource],
-        constraints: Option<&'static Constraints>,
-    ) -> Self {
+    pub(super) fn new(api: &'static Api, resources: &'static [&'static Resource]) -> Self {
         let indexed = resources.iter().enumerate();
         let endpoints =
             indexed.flat_map(|(index, resource)| resource.endpoints.iter().map(move |it| (index, it)));
         let routes = Routes::new(endpoints);
         let bodies = resources.iter().map(|_| OnceLock::new()).collect();
-        Self { api, resources, constraints, routes, bodies, inner: Mutex::default() }
+        Self {
+            api,
+            resources,
+            routes,
+            bodies,
+            inner: Mutex::default(),
+        }
     }
 
     pub(super) fn endpoint(&self, id: &str) -> Option<&'static Endpoint> {
         self.routes.by_id(id).map(|route| route.endpoint)
-    }
-
-    /// Returns the constraints on the values of an operation.
-    pub(super) fn constraints(&self, id: &str) -> OperationConstraints<'static> {
-        self.constraints.map_or_else(OperationConstraints::none, |constraints| constraints.of_operation(id))
     }
 
     /// Returns the success status of an operation, and the media type if the response has a body.
@@ -154,15 +149,12 @@ impl State {
             request.operation = Some(&route.endpoint.operation);
             request.parameters = parameters;
             let incoming = Incoming {
-                route,
-                path: request.path(),
-                path_parameters: &request.parameters,
                 query: request.query(),
                 headers: request.headers(),
                 body: request.body(),
             };
-            let constraints = self.constraints(route.endpoint.operation.id());
-            match check::check(self.api, route.endpoint, constraints, &incoming) {
+            let checked = check::check(self.api, route.endpoint, &incoming);
+            match checked {
                 Ok(()) => return Ok(route),
                 Err(found) => fault = found,
             }

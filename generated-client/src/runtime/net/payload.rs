@@ -22,22 +22,6 @@ enum Piece {
 }
 
 impl Payload {
-    pub(in super::super) fn push(&mut self, bytes: impl Into<Bytes>) {
-        self.0.push(Piece::Bytes(bytes.into()));
-    }
-
-    pub(in super::super) fn append(&mut self, mut other: Self) {
-        self.0.append(&mut other.0);
-    }
-
-    /// Returns the whole body if it is in memory, in one piece.
-    pub(in super::super) fn as_bytes(&self) -> Option<&Bytes> {
-        match self.0.as_slice() {
-            [Piece::Bytes(bytes)] => Some(bytes),
-            _ => None,
-        }
-    }
-
     /// Returns true if the body can be sent several times.
     pub(in super::super) fn is_repeatable(&self) -> bool {
         self.0.iter().all(|piece| matches!(piece, Piece::Bytes(_)))

@@ -21,24 +21,3 @@ const CONNECTION_HEADERS: [&str; 10] = [
 pub(in super::super) fn is_connection_header(name: &str) -> bool {
     CONNECTION_HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::is_connection_header;
-
-    #[track_caller]
-    fn check(name: &str, expected: bool) {
-        assert_eq!(is_connection_header(name), expected, "{name}");
-    }
-
-    #[test]
-    fn recognizes_connection_headers_in_any_case() {
-        check("connection", true);
-        check("Transfer-Encoding", true);
-        check("HOST", true);
-        check("te", true);
-        check("content-type", false);
-        check("proxy-authenticate", false);
-        check("", false);
-    }
-}

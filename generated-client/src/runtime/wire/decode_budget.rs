@@ -42,6 +42,7 @@ const MIN_MEMORY: usize = 96 * 1024 * 1024;
 
 /// The unspent parts of a budget.
 #[derive(Clone, Copy)]
+#[allow(dead_code, reason = "only unions spend all parts")]
 struct Remaining {
     trials: usize,
     comparisons: usize,
@@ -72,29 +73,12 @@ impl DecodeBudget {
         let remaining = Remaining { trials, comparisons, texts, memory, is_exceeded: false };
         Self { outer: REMAINING.replace(Some(remaining)) }
     }
-
-    /// Starts to decode a union of this size, unless it is part of a body: programs can also deserialize it
-    /// on its own.
-    pub(super) fn union(bytes: usize) -> Option<Self> {
-        REMAINING.get().is_none().then(|| Self::body(bytes))
-    }
 }
 
 impl Drop for DecodeBudget {
     fn drop(&mut self) {
         REMAINING.set(self.outer);
     }
-}
-
-/// Subtracts the cost of decoding this many bytes. Returns false if the budget is exhausted.
-pub(super) fn spend(bytes: usize) -> bool {
-    spend_from(bytes, |remaining| &mut remaining.trials)
-}
-
-/// Subtracts the cost of decoding this many bytes, although a variant has been found, to look for a better one. Returns
-/// false if the budget is exhausted.
-pub(super) fn spend_on_comparison(bytes: usize) -> bool {
-    spend_from(bytes, |remaining| &mut remaining.comparisons)
 }
 
 /// Subtracts from a part of the budget. Values that are not part of a body are not limited.
@@ -112,11 +96,6 @@ pub(super) fn exceed() {
     if let Some(remaining) = REMAINING.get() {
         REMAINING.set(Some(Remaining { is_exceeded: true, ..remaining }));
     }
-}
-
-/// Returns true if a limit of the body was exceeded. Then a variant that does not decode may be the right one.
-pub(super) fn is_exceeded() -> bool {
-    REMAINING.get().is_some_and(|remaining| remaining.is_exceeded)
 }
 
 /// Subtracts the text of a union.
@@ -166,18 +145,6 @@ const ENTRIES: usize = 2;
 pub(super) fn allocate_entry<T, E: de::Error>(is_first: bool) -> Result<(), E> {
     let entries = if is_first { FIRST_ENTRIES } else { ENTRIES };
     allocate(entries * size_of::<(String, T)>()).map_err(E::custom)
-}
-
-/// Returns the memory that is left, to be restored if a value is discarded.
-pub(super) fn memory() -> usize {
-    REMAINING.get().map_or(0, |remaining| remaining.memory)
-}
-
-/// Restores the memory of a value that is discarded.
-pub(super) fn restore_memory(memory: usize) {
-    if let Some(remaining) = REMAINING.get() {
-        REMAINING.set(Some(Remaining { memory, ..remaining }));
-    }
 }
 
 /// Subtracts this many bytes of memory. Values that are not part of a body are not limited.

@@ -18,13 +18,6 @@ thread_local! {
     static CURRENT: Cell<Fit> = const { Cell::new(Fit { known: 0, unknown: 0 }) };
 }
 
-impl Fit {
-    /// Returns true if the type knows all properties of a value that has this number of properties.
-    pub(super) fn is_perfect(self, properties: usize) -> bool {
-        self.unknown == 0 && self.known >= properties
-    }
-}
-
 impl Ord for Fit {
     fn cmp(&self, other: &Self) -> Ordering {
         self.known.cmp(&other.known).then(other.unknown.cmp(&self.unknown))
@@ -53,11 +46,4 @@ pub(super) fn count_unknown_value() {
 pub(super) fn add(part: Fit) {
     let Fit { known, unknown } = CURRENT.get();
     CURRENT.set(Fit { known: known.wrapping_add(part.known), unknown: unknown.wrapping_add(part.unknown) });
-}
-
-/// Decodes a value, and returns how well its type fits. The value does not count for the value around it.
-pub(super) fn measure<T>(decode: impl FnOnce() -> T) -> (Fit, T) {
-    let outer = CURRENT.replace(Fit::default());
-    let decoded = decode();
-    (CURRENT.replace(outer), decoded)
 }

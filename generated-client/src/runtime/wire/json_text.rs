@@ -225,12 +225,6 @@ impl Serialize for JsonText<'_> {
     }
 }
 
-/// Serializes a value in JSON unchanged.
-pub(super) fn write<S: Serializer>(json: &str, output: S) -> Result<S::Ok, S::Error> {
-    let raw: &RawValue = serde_json::from_str(json).map_err(ser::Error::custom)?;
-    JsonText(raw).serialize(output)
-}
-
 /// Converts an error in the text of a value to an error of the input around it, which has the position.
 pub(super) fn error<E: de::Error>(error: serde_json::Error) -> E {
     let full = error.to_string();
@@ -316,16 +310,4 @@ pub(super) fn compact(json: &str) -> String {
         is_escaped = is_in_string && character == '\\' && !is_escaped;
     }
     compact
-}
-
-/// Returns the number of properties of all objects in valid JSON.
-pub(super) fn count_properties(json: &str) -> usize {
-    let mut properties = 0;
-    let mut rest = json.as_bytes();
-    while let Some(position) = rest.iter().position(|byte| matches!(byte, b'"' | b':')) {
-        let length = if rest[position] == b'"' { parts::string_length(&rest[position..]) } else { 1 };
-        properties += usize::from(rest[position] == b':');
-        rest = rest.get(position + length..).unwrap_or_default();
-    }
-    properties
 }

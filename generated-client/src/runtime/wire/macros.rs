@@ -6,14 +6,14 @@
 
 #![allow(unused_macros, reason = "a crate uses only the macros that its document needs")]
 
-/// Implements `Serialize` and `Deserialize` for a [`KeyedUnion`](super::KeyedUnion) with this type name.
+/// Implements `Serialize` and `Deserialize` for a `KeyedUnion` with this type name.
 macro_rules! serde_keyed_union {
     ($type:ident, $name:literal) => {
         wire::serde_impls!($type, serialize_keyed_union, deserialize_keyed_union, $name);
     };
 }
 
-/// Implements `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` for a [`Text`](super::Text)
+/// Implements `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` for a `Text`
 /// enum.
 macro_rules! serde_text {
     ($type:ident) => {
@@ -44,41 +44,6 @@ macro_rules! serde_text {
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for a [`Union`](super::Union).
-macro_rules! serde_union {
-    ($type:ident) => {
-        wire::serde_impls!($type, serialize_union, deserialize_union);
-    };
-}
-
-/// Implements `Serialize`, `Deserialize`, `Display`, `From<i64>`, `Eq` and `Hash` for an
-/// [`Integer`](super::Integer) enum.
-macro_rules! serde_integer {
-    ($type:ident) => {
-        wire::serde_impls!($type, serialize_integer, deserialize_integer);
-
-        impl ::std::cmp::Eq for $type {}
-
-        impl ::std::hash::Hash for $type {
-            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
-                ::std::hash::Hash::hash(&wire::Integer::get(self), state);
-            }
-        }
-
-        impl ::std::fmt::Display for $type {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&wire::Integer::get(self), f)
-            }
-        }
-
-        impl From<i64> for $type {
-            fn from(number: i64) -> Self {
-                wire::Integer::from_number(number)
-            }
-        }
-    };
-}
-
 /// Implements `Serialize` and `Deserialize` with two functions of `wire`.
 macro_rules! serde_impls {
     ($type:ident, $serialize:ident, $deserialize:ident $(, $name:literal)?) => {
@@ -97,4 +62,8 @@ macro_rules! serde_impls {
 }
 
 #[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use {serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};
+pub(crate) use serde_impls;
+#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
+pub(crate) use serde_keyed_union;
+#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
+pub(crate) use serde_text;

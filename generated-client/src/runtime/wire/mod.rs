@@ -8,10 +8,10 @@
 //! impls, and runs at the same speed.
 //!
 //! - [`Struct`]: an object with fields. Unknown properties are preserved in [`UnknownFields`].
-//! - [`KeyedUnion`]: a union distinguished by the key that is set in an object.
-//! - [`Union`]: a union distinguished by match rules.
-//! - [`Text`] and [`Integer`]: open enums of strings and integers. Unknown values are preserved.
-//! - [`Nullable`]: an optional property that can be null.
+//! - `KeyedUnion`: a union distinguished by the key that is set in an object.
+//! - `Union`: a union distinguished by match rules.
+//! - `Text` and `Integer`: open enums of strings and integers. Unknown values are preserved.
+//! - `Nullable`: an optional property that can be null.
 //! - [`IntoItem`]: the items that setters of lists and maps accept.
 //! - [`Codec`]: another JSON representation of a Rust type, such as an integer in a string.
 //! - [`from_slice`] and [`to_vec`]: whole bodies. Decode errors have a JSON path.
@@ -29,14 +29,11 @@ mod field_names;
 mod fit;
 mod formats;
 mod input;
-mod integer;
 mod json;
-mod json_node;
 mod json_text;
 mod keyed_union;
 mod macros;
 mod nesting;
-mod nullable;
 pub(super) mod number;
 mod output;
 pub(super) mod parts;
@@ -47,7 +44,6 @@ mod structs;
 mod text;
 mod tree_size;
 mod type_name;
-mod union;
 mod unknown_fields;
 
 pub use any::{Any, Known};
@@ -56,14 +52,11 @@ pub use collect::{IntoItem, list, list_from, list_of_text, map, map_from, map_of
 #[allow(unused_imports, reason = "a crate has only the formats that its document needs")]
 pub use formats::*;
 pub use input::Input;
-pub use integer::{Integer, deserialize_integer, serialize_integer};
 pub use json::{DecodeError, EncodeError, from_slice, request_from_slice, request_to_vec, to_vec};
 pub(super) use json::{from_slice_or, without_byte_order_mark};
-pub(super) use json_node::JsonNode;
 pub use keyed_union::{KeyedUnion, deserialize_keyed_union, serialize_keyed_union};
 #[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use macros::{serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};
-pub use nullable::Nullable;
+pub(crate) use macros::*;
 pub use output::Output;
 #[allow(unused_imports, reason = "only the mock server decodes strictly")]
 pub(super) use strict::strictly;
@@ -71,12 +64,6 @@ pub use structs::{
     Struct, deserialize_struct, deserialize_struct_by_direction, deserialize_struct_requiring,
 };
 pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
-#[doc(hidden)]
-pub use union::select;
-pub use union::{
-    Constant, MatchRule, Union, UnionInput, deserialize_union, serialize_as, serialize_tagged,
-    serialize_union,
-};
 pub use unknown_fields::UnknownFields;
 
 pub use serde::de::Deserializer;

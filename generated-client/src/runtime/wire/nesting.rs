@@ -18,16 +18,12 @@ const MAX_LEVELS: u32 = 128;
 thread_local! {
     /// The number of objects that are being decoded.
     static OBJECTS: Cell<u32> = const { Cell::new(0) };
-
-    /// The number of unions that are being decoded.
-    static UNIONS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// A value that contains other values.
 #[derive(Clone, Copy)]
 pub(super) enum Container {
     Object,
-    Union,
 }
 
 impl Container {
@@ -35,7 +31,6 @@ impl Container {
     fn levels(self) -> &'static LocalKey<Cell<u32>> {
         match self {
             Self::Object => &OBJECTS,
-            Self::Union => &UNIONS,
         }
     }
 }

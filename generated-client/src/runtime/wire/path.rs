@@ -64,14 +64,6 @@ impl Drop for PathRecorder {
     }
 }
 
-/// Runs `decode` without recording the path of its error, which is discarded.
-pub(super) fn without_recording<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    let outer = STEPS.take();
-    let result = decode();
-    STEPS.set(outer);
-    result
-}
-
 fn path(steps: &[Step]) -> String {
     let mut path = String::from("$");
     for step in steps.iter().rev() {

@@ -62,28 +62,3 @@ fn unescaped(hex: &[u8]) -> Option<u8> {
     let hex = std::str::from_utf8(hex).ok()?;
     u32::from_str_radix(hex, 16).ok().and_then(|code| u8::try_from(code).ok()).filter(u8::is_ascii)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{NUMBER_NAME, PRIVATE_NAME, private_name_in};
-
-    #[track_caller]
-    fn check(json: &str, expected: bool) {
-        assert_eq!(private_name_in(json).is_some(), expected, "{json}");
-    }
-
-    #[test]
-    fn finds_the_name_of_a_property() {
-        check(&format!(r#"{{"labels":{{"{PRIVATE_NAME}":"1"}}}}"#), true);
-        check(&format!(r#"[{{"{PRIVATE_NAME}" : 1}}]"#), true);
-        check(&format!(r#"[{{"{NUMBER_NAME}" : 1}}]"#), true);
-        check(r#"{"$serde_json::private::N\u0075mber":1}"#, true);
-        check(r#"{"$serde_json::private::":1,"$serde_json::private::Numbers":1}"#, false);
-        check(r#"{"\u0024serde_json::private::R\u0061wValue":1}"#, true);
-        check(r#"{"\u003cb\u003e":"\u0024","\"\\":1}"#, false);
-        check(&format!(r#"["{PRIVATE_NAME}"]"#), false);
-        check(&format!(r#"{{"{PRIVATE_NAME}s":1,"a\\":"{PRIVATE_NAME}"}}"#), false);
-        check(&format!(r#"{{"{PRIVATE_NAME}"#), false);
-        check(r#"{"\u00"#, false);
-    }
-}

@@ -8,10 +8,6 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Error, Unexpected};
-
-use super::Value;
-
 thread_local! {
     static IS_STRICT: Cell<bool> = const { Cell::new(false) };
 }
@@ -34,20 +30,6 @@ pub(in super::super) fn strictly<T>(decode: impl FnOnce() -> T) -> T {
 /// Returns true if a value that the document does not list is an error.
 pub(super) fn is_strict() -> bool {
     IS_STRICT.get()
-}
-
-/// Creates the error for a value that matches no variant of a union.
-#[cold]
-pub(super) fn no_variant<E: Error>(value: &Value) -> E {
-    let found = match value {
-        Value::Null => Unexpected::Unit,
-        Value::Bool(boolean) => Unexpected::Bool(*boolean),
-        Value::Number(_) => Unexpected::Other("number"),
-        Value::String(text) => Unexpected::Str(text),
-        Value::Array(_) => Unexpected::Seq,
-        Value::Object(_) => Unexpected::Map,
-    };
-    E::invalid_type(found, &"a value of one of the variants of the union")
 }
 
 /// The values of an enum, as an expectation.

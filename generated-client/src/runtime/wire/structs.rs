@@ -28,7 +28,7 @@ pub trait Struct: Default {
     -> Result<(), D::Error>;
 }
 
-/// Deserializes an object. `name` is the type name for [`Any`](super::Any), and `names` are the property
+/// Deserializes an object. `name` is the type name for `Any`, and `names` are the property
 /// names of the fields.
 ///
 /// # Errors

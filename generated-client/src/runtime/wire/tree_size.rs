@@ -117,21 +117,3 @@ fn object(properties: usize) -> usize {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{ALLOCATION, FIRST_DIGITS, NUMBERS_ARE_TEXT, of};
-
-    #[test]
-    fn numbers_take_memory_if_they_are_text() {
-        for (number, digits) in [("1", FIRST_DIGITS), ("-1.5e300", FIRST_DIGITS), ("12345678901234567", 32)] {
-            let expected = if NUMBERS_ARE_TEXT { digits + ALLOCATION } else { 0 };
-            let list = |item: &str| of(&format!("[{item},{{\"a\":{item}}}]"));
-            assert_eq!(list(number) - list("true"), 2 * expected, "{number}");
-        }
-        // The feature `arbitrary_precision` of serde_json keeps the digits.
-        let long = "12345678901234567890123";
-        let is_kept = serde_json::from_str::<serde_json::Number>(long).is_ok_and(|it| it.to_string() == long);
-        assert_eq!(is_kept, NUMBERS_ARE_TEXT);
-    }
-}

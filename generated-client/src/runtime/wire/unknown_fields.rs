@@ -8,9 +8,10 @@ use std::hash::{Hash, Hasher};
 
 use serde::de::DeserializeOwned;
 
+use super::Object;
 use super::decode_budget::TooLarge;
 use super::json_text::{self, Properties};
-use super::{DecodeError, Object, Value, from_slice};
+use super::{DecodeError, Value, from_slice};
 
 /// The unknown properties of an object, as they were received.
 ///

@@ -95,6 +95,7 @@ impl Download {
     }
 
     /// Returns the head, the rest of the body, and the limit on its size.
+    #[cfg(feature = "streams")]
     pub(in super::super) fn into_parts(self) -> (Response, Body, usize) {
         (self.head, self.body, self.limit)
     }

@@ -39,6 +39,7 @@ pub(in super::super) fn exchange(request: Request) -> impl Future<Output = Resul
 
 /// Sends a request and returns the head of the response and its unread body. A response without a success
 /// status is an error.
+#[cfg(feature = "downloads")]
 pub(in super::super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
     call(&request.0, ReadMode::Head).await
 }
@@ -47,6 +48,7 @@ pub(in super::super) async fn open(request: &Request) -> Result<(Response, Body)
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReadMode {
     /// The head only. The caller reads the body.
+    #[cfg(feature = "downloads")]
     Head,
     /// The head and the whole body.
     Whole,
@@ -197,6 +199,7 @@ impl RunningCall<'_> {
     ) -> impl Future<Output = Result<(Response, Body), Error>> {
         async move {
             let client = &*self.request.client.shared;
+            #[cfg(feature = "downloads")]
             if matches!((&outcome, self.read_mode), (AttemptOutcome::Success, ReadMode::Head)) {
                 return Ok((head, idle::with_idle_timeout(&client.transport, self.idle_timeout(), body)));
             }
@@ -243,7 +246,7 @@ impl RunningCall<'_> {
 
     /// Returns the timeout for the head of a response whose body the caller reads.
     fn head_timeout(&self) -> Option<Duration> {
-        self.attempt_timeout().filter(|_| self.read_mode == ReadMode::Head)
+        self.attempt_timeout().filter(|_| self.read_mode != ReadMode::Whole)
     }
 
     /// Returns the deadline for the head of the response to a request that is sent now and has this deadline.
@@ -254,6 +257,7 @@ impl RunningCall<'_> {
 
     /// Returns the maximum time between two chunks of a body that the caller reads. A stream can be silent
     /// for any time, unless an attempt timeout was set for this request.
+    #[cfg(feature = "downloads")]
     fn idle_timeout(&self) -> Option<Duration> {
         match self.request.options.is_open_ended {
             true => self.request.options.attempt_timeout.flatten(),

@@ -8,8 +8,11 @@
 //! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `rules` and `wire`.
 
 mod decode;
+#[cfg(feature = "downloads")]
 pub(super) mod download;
 mod exchange;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod redirect;
 pub(super) mod request;
 pub(super) mod request_ext;

@@ -3,6 +3,7 @@
 use super::super::error::Error;
 use super::super::net::response::Response;
 use super::super::net::transport::BoxFuture;
+#[cfg(feature = "downloads")]
 use super::download::Download;
 use super::exchange::exchange;
 use super::request::Request;
@@ -24,6 +25,7 @@ impl Request {
     /// # Errors
     ///
     /// Returns an error if the request cannot be sent, or if the response does not have a success status.
+    #[cfg(feature = "downloads")]
     pub fn download(self) -> BoxFuture<'static, Result<Download, Error>> {
         Box::pin(Download::open(self))
     }

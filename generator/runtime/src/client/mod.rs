@@ -13,6 +13,7 @@
 pub(super) mod base_url;
 pub(super) mod builder;
 mod credentials;
+#[cfg(feature = "environment")]
 pub(super) mod environment;
 pub(super) mod retry;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]

@@ -2,6 +2,7 @@
 
 use std::str::Utf8Error;
 
+#[cfg(feature = "encodings")]
 use super::encodings;
 
 /// A byte order mark in UTF-8.
@@ -10,9 +11,15 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Decodes a body from the charset of its media type, or else from UTF-8.
 pub(in super::super) fn decode(content_type: Option<&str>, body: &[u8]) -> Result<String, NotText> {
     match content_type.and_then(charset).filter(|charset| !is_utf8(charset)) {
+        #[cfg(feature = "encodings")]
         Some(charset) => {
             encodings::decode(charset, body).map_err(|problem| NotText { problem, source: None })
         }
+        #[cfg(not(feature = "encodings"))]
+        Some(charset) => Err(NotText {
+            problem: format!("the charset {charset:?} of the response body is not supported"),
+            source: None,
+        }),
         None => {
             let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
             std::str::from_utf8(body).map(str::to_owned).map_err(|error| NotText {

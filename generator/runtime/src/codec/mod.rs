@@ -3,7 +3,9 @@
 //! This room may import `net`, `rules` and `wire`.
 
 pub(super) mod charset;
+#[cfg(feature = "encodings")]
 mod encodings;
+#[cfg(feature = "multipart")]
 pub(super) mod multipart;
 pub(super) mod parameter;
 pub(super) mod response_header;

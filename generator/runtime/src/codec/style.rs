@@ -196,6 +196,7 @@ pub(in super::super) fn query_form(value: &Node, styles: &[(&str, Style)]) -> Op
 }
 
 /// Encodes a value as the parts of a multipart body: the pairs of a query, without percent-encoding.
+#[cfg(feature = "multipart")]
 pub(in super::super) fn parts(name: &str, style: Style, value: &Node) -> Vec<Pair> {
     serialize(name, Style { is_unencoded: true, ..style }, value)
 }

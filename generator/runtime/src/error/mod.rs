@@ -103,7 +103,7 @@ pub enum ErrorKind {
     Decode,
     /// The response is a success without content, but the method returns a value. The server has handled the request.
     NoContent,
-    /// A listing has ended although it may not be complete. [`Pages`](super::pages::Pages) lists the causes.
+    /// A listing has ended although it may not be complete. `Pages` lists the causes.
     Pages,
     /// A blocking call was made on a thread that runs asynchronous tasks.
     Blocking,

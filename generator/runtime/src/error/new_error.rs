@@ -157,11 +157,13 @@ pub(in super::super) fn undecodable_header(response: Response, name: &str, probl
 }
 
 /// An item of a stream does not match the document. The body of the response is the item.
+#[cfg(feature = "streams")]
 #[cold]
 pub(in super::super) fn undecodable_item(response: Response, item: u64, error: wire::DecodeError) -> Error {
     Inner::undecodable(response, error, |error| format!("item {item} of the stream at {error}"))
 }
 
+#[cfg(feature = "streams")]
 #[cold]
 pub(in super::super) fn item_too_long(head: Response, item: u64) -> Error {
     let summary = format!("item {item} of the stream exceeds the response limit");
@@ -169,18 +171,21 @@ pub(in super::super) fn item_too_long(head: Response, item: u64) -> Error {
 }
 
 /// The media type of the response is not a stream that the client can read.
+#[cfg(feature = "streams")]
 #[cold]
 pub(in super::super) fn not_a_stream(head: Response, summary: String) -> Error {
     Inner::new(ErrorKind::Decode, None, summary).with_response(head)
 }
 
 /// The next page is not requested.
+#[cfg(feature = "pages")]
 #[cold]
 pub(in super::super) fn pages(response: Response, summary: String) -> Error {
     Inner::new(ErrorKind::Pages, None, summary).with_response(response)
 }
 
 /// The server refuses a page that it announced.
+#[cfg(feature = "pages")]
 #[cold]
 pub(in super::super) fn refused_page(refusal: &Error, summary: String) -> Error {
     let inner = Inner::new(ErrorKind::Pages, None, summary);

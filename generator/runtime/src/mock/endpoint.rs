@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Deserializer};
 
 use super::super::api::operation::Operation;
+#[cfg(feature = "pages")]
 use super::super::pages::Pagination;
 use super::super::wire::{self, Codec};
 
@@ -35,6 +36,7 @@ pub struct Endpoint {
     pub(super) contents: &'static [Content],
     /// The JSON bodies of all documented responses, by status.
     pub(super) documented: &'static [DocumentedResponse],
+    #[cfg(feature = "pages")]
     pub(super) pagination: Option<Pagination>,
 }
 
@@ -50,6 +52,7 @@ impl Endpoint {
             status: 200,
             contents: &[],
             documented: &[],
+            #[cfg(feature = "pages")]
             pagination: None,
         }
     }
@@ -104,6 +107,7 @@ impl Endpoint {
     }
 
     /// Sets the pagination rule.
+    #[cfg(feature = "pages")]
     #[must_use]
     pub const fn paginated(mut self, rule: Pagination) -> Self {
         self.pagination = Some(rule);
@@ -167,10 +171,12 @@ pub enum BodySchema {
     /// Accepts a URL-encoded form that has these required fields.
     Fields(&'static [&'static str]),
     /// Accepts a multipart body whose parts match these.
+    #[cfg(feature = "multipart")]
     Parts(&'static [Part]),
 }
 
 /// The description of a part of a multipart body.
+#[cfg(feature = "multipart")]
 #[derive(Debug)]
 pub struct Part {
     pub(super) name: &'static str,
@@ -179,6 +185,7 @@ pub struct Part {
     pub(super) headers: &'static [&'static str],
 }
 
+#[cfg(feature = "multipart")]
 impl Part {
     /// Describes a required part.
     pub const fn required(name: &'static str) -> Self {

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Number, Value};
 
 use super::formats;
+#[cfg(feature = "patterns")]
 use super::pattern;
 
 /// Returns the first limit of a schema that a value violates. Does not look into the parts of the value, apart from
@@ -30,12 +31,8 @@ fn text_limit(schema: &Value, text: &str) -> Option<String> {
     let length = || text.chars().count();
     let problems = ["shorter than", "longer than"];
     let found = counted(schema, ["minLength", "maxLength"], length, problems, ["character", "characters"]);
-    let found = found.or_else(|| {
-        let written = schema["pattern"].as_str()?;
-        let translated = schema["regex"].as_str().unwrap_or(written);
-        (pattern::is_match(translated, text) == Some(false))
-            .then(|| format!("does not match `{written}` (`pattern`)"))
-    });
+    #[cfg(feature = "patterns")]
+    let found = found.or_else(|| pattern::violated(schema, text));
     found.or_else(|| {
         let format = schema["format"].as_str()?;
         formats::is_violated(format, text).then(|| format!("not of the format `{format}`"))

@@ -4,7 +4,8 @@
 //! requests that the document does not allow.
 //!
 //! `endpoint` describes the operations, as constants in generated code. `route` finds the operation of a request,
-//! `check` validates the request, `readings` reads the texts of parameters, `constraints` has the limits on values, and
+//! `check` validates the request, `readings` reads the texts of parameters, `constraints` has the limits on values (which
+//! `check_values` checks), and
 //! `responses` selects the response: a test can set it through `operation`, and the documented response is the default. `page_sequence` has the pages that a test sets. `server` is the network side.
 //!
 //! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `pages`, `rules`, `testing` and `wire`.
@@ -31,27 +32,44 @@
 //! ```
 
 mod check;
+#[cfg(feature = "constraints")]
+mod check_values;
+#[cfg(feature = "constraints")]
 mod conditions;
+#[cfg(feature = "constraints")]
 mod constraints;
 mod credentials;
 mod endpoint;
+#[cfg(feature = "constraints")]
 mod expected;
 mod form;
+#[cfg(feature = "constraints")]
 mod formats;
+#[cfg(feature = "constraints")]
 mod limits;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod operation;
+#[cfg(feature = "pages")]
 mod page_sequence;
+#[cfg(feature = "pages")]
+mod pages;
+#[cfg(feature = "patterns")]
 mod pattern;
+#[cfg(feature = "constraints")]
 mod readings;
 mod received;
 mod rejection;
 mod response_body;
 mod responses;
 mod route;
+#[cfg(feature = "constraints")]
 mod schema_check;
 mod server;
 mod state;
+#[cfg(feature = "constraints")]
 mod text_values;
+#[cfg(feature = "constraints")]
 mod violation;
 
 use std::fmt;
@@ -65,10 +83,14 @@ use super::error::Error;
 use server::Server;
 use state::State;
 
+#[cfg(feature = "constraints")]
+#[doc(hidden)]
 pub use constraints::Constraints;
+#[cfg(feature = "multipart")]
+pub use endpoint::Part;
 pub use endpoint::{
-    AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Parameter, Part, Resource,
-    accepts_anything, decodes_request, decodes_response,
+    AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Parameter, Resource, accepts_anything,
+    decodes_request, decodes_response,
 };
 pub use operation::MockOperation;
 pub use received::ReceivedRequest;
@@ -79,8 +101,7 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 ///
 /// The server runs on its own thread, so tests can be blocking or use any async runtime. It responds to each operation
 /// with an example from the document, or with a sample value of the response schema, until a test sets a response. A page
-/// is the last page of its listing, unless a test says otherwise
-/// ([`respond_pages`](MockOperation::respond_pages)).
+/// is the last page of its listing, unless a test says otherwise (`respond_pages`).
 ///
 /// The server rejects requests that the document does not allow, even if a test has set a response:
 ///
@@ -114,12 +135,27 @@ impl MockServer {
     /// # Errors
     ///
     /// If the server cannot listen on a loopback port or start its thread.
-    pub fn serve(
+    pub fn serve(api: &'static Api, resources: &'static [&'static Resource]) -> io::Result<Self> {
+        Self::start_with(State::new(api, resources))
+    }
+
+    /// Starts a server that checks the constraints of the document as well.
+    ///
+    /// # Errors
+    ///
+    /// If the server cannot listen on a loopback port or start its thread.
+    #[cfg(feature = "constraints")]
+    #[doc(hidden)]
+    pub fn serve_checking(
         api: &'static Api,
         resources: &'static [&'static Resource],
-        constraints: Option<&'static Constraints>,
+        constraints: &'static Constraints,
     ) -> io::Result<Self> {
-        let state = Arc::new(State::new(api, resources, constraints));
+        Self::start_with(State::new(api, resources).checking(constraints))
+    }
+
+    fn start_with(state: State) -> io::Result<Self> {
+        let state = Arc::new(state);
         let server = Server::start(state.clone())?;
         Ok(Self { state, server })
     }

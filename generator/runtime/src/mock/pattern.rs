@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::{Regex, RegexBuilder};
+use serde_json::Value;
 
 /// The maximum size of a compiled pattern in bytes. A document can have patterns with many repetitions.
 const MAX_SIZE: usize = 1 << 20;
@@ -11,8 +12,25 @@ const MAX_SIZE: usize = 1 << 20;
 /// The compiled patterns. Those that are too large are `None`.
 static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
 
+/// Returns the problem of a text that the pattern of a schema does not match.
+pub(super) fn violated(schema: &Value, text: &str) -> Option<String> {
+    let written = schema["pattern"].as_str()?;
+    (is_match(translated(schema, written), text) == Some(false))
+        .then(|| format!("does not match `{written}` (`pattern`)"))
+}
+
+/// Returns true if the pattern of a schema, if it has one, is not too large.
+pub(super) fn is_decided(schema: &Value, text: &str) -> bool {
+    schema["pattern"].as_str().is_none_or(|written| is_match(translated(schema, written), text).is_some())
+}
+
+/// Returns the pattern in the syntax of `regex`.
+fn translated<'a>(schema: &'a Value, written: &'a str) -> &'a str {
+    schema["regex"].as_str().unwrap_or(written)
+}
+
 /// Returns true if a pattern matches anywhere in a text, or `None` if the pattern is too large.
-pub(super) fn is_match(pattern: &str, text: &str) -> Option<bool> {
+fn is_match(pattern: &str, text: &str) -> Option<bool> {
     compiled(pattern).map(|regex| regex.is_match(text))
 }
 

@@ -13,6 +13,7 @@ use super::super::net::payload::Payload;
 use super::super::testing::MockResponse;
 use super::endpoint::{Content, Endpoint};
 use super::form;
+#[cfg(feature = "pages")]
 use super::page_sequence::PageSequence;
 use super::received::ReceivedRequest;
 use super::response_body::append_event;
@@ -28,6 +29,7 @@ pub(super) enum Stub {
     /// Closes the connection without a response.
     Disconnect,
     /// The pages of a listing.
+    #[cfg(feature = "pages")]
     Pages(Arc<PageSequence>),
     /// Computed from each request.
     Computed(Arc<dyn Fn(&ReceivedRequest) -> MockResponse + Send + Sync>),
@@ -61,6 +63,7 @@ impl Stub {
                 Some(response)
             }
             Self::Disconnect => None,
+            #[cfg(feature = "pages")]
             Self::Pages(pages) => pages.response_to(request).into_response().ok(),
             Self::Computed(make) => make(request).into_response().ok(),
         }

@@ -103,6 +103,7 @@ impl Route {
     }
 
     /// Returns a parameter that is a whole segment of the path, percent-encoded.
+    #[cfg(feature = "constraints")]
     pub(super) fn segment_of<'p>(&self, name: &str, path: &'p str) -> Option<&'p str> {
         let mut segments = self.segments.iter().zip(path.split('/'));
         let is_named = |pieces: &[Piece]| matches!(pieces, [Piece::Parameter(it)] if it == name);

@@ -14,6 +14,9 @@ use super::super::api::Api;
 use super::super::net::body::Body;
 use super::super::net::recorded_request::RecordedRequest;
 use super::check::{self, Fault, Incoming};
+#[cfg(feature = "constraints")]
+use super::check_values;
+#[cfg(feature = "constraints")]
 use super::constraints::{Constraints, OperationConstraints};
 use super::endpoint::{Endpoint, Resource};
 use super::form;
@@ -26,6 +29,7 @@ use super::route::{Route, RouteMatch, RouteSearch, Routes};
 pub(super) struct State {
     pub(super) api: &'static Api,
     resources: &'static [&'static Resource],
+    #[cfg(feature = "constraints")]
     constraints: Option<&'static Constraints>,
     routes: Routes,
     /// The documented response bodies of each resource, parsed at the first request for the resource.
@@ -42,17 +46,27 @@ struct Inner {
 }
 
 impl State {
-    pub(super) fn new(
-        api: &'static Api,
-        resources: &'static [&'static Resource],
-        constraints: Option<&'static Constraints>,
-    ) -> Self {
+    pub(super) fn new(api: &'static Api, resources: &'static [&'static Resource]) -> Self {
         let indexed = resources.iter().enumerate();
         let endpoints =
             indexed.flat_map(|(index, resource)| resource.endpoints.iter().map(move |it| (index, it)));
         let routes = Routes::new(endpoints);
         let bodies = resources.iter().map(|_| OnceLock::new()).collect();
-        Self { api, resources, constraints, routes, bodies, inner: Mutex::default() }
+        Self {
+            api,
+            resources,
+            #[cfg(feature = "constraints")]
+            constraints: None,
+            routes,
+            bodies,
+            inner: Mutex::default(),
+        }
+    }
+
+    /// Checks these constraints as well.
+    #[cfg(feature = "constraints")]
+    pub(super) fn checking(self, constraints: &'static Constraints) -> Self {
+        Self { constraints: Some(constraints), ..self }
     }
 
     pub(super) fn endpoint(&self, id: &str) -> Option<&'static Endpoint> {
@@ -60,6 +74,7 @@ impl State {
     }
 
     /// Returns the constraints on the values of an operation.
+    #[cfg(feature = "constraints")]
     pub(super) fn constraints(&self, id: &str) -> OperationConstraints<'static> {
         self.constraints.map_or_else(OperationConstraints::none, |constraints| constraints.of_operation(id))
     }
@@ -152,15 +167,23 @@ impl State {
             request.operation = Some(&route.endpoint.operation);
             request.parameters = parameters;
             let incoming = Incoming {
+                #[cfg(feature = "constraints")]
                 route,
+                #[cfg(feature = "constraints")]
                 path: request.path(),
+                #[cfg(feature = "constraints")]
                 path_parameters: &request.parameters,
                 query: request.query(),
                 headers: request.headers(),
                 body: request.body(),
             };
-            let constraints = self.constraints(route.endpoint.operation.id());
-            match check::check(self.api, route.endpoint, constraints, &incoming) {
+            let checked = check::check(self.api, route.endpoint, &incoming);
+            #[cfg(feature = "constraints")]
+            let checked = checked.and_then(|()| {
+                let constraints = self.constraints(route.endpoint.operation.id());
+                check_values::check(route.endpoint, constraints, &incoming)
+            });
+            match checked {
                 Ok(()) => return Ok(route),
                 Err(found) => fault = found,
             }

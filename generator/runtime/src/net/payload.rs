@@ -20,15 +20,18 @@ enum Piece {
 }
 
 impl Payload {
+    #[cfg(feature = "multipart")]
     pub(in super::super) fn push(&mut self, bytes: impl Into<Bytes>) {
         self.0.push(Piece::Bytes(bytes.into()));
     }
 
+    #[cfg(feature = "multipart")]
     pub(in super::super) fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);
     }
 
     /// Returns the whole body if it is in memory, in one piece.
+    #[cfg(feature = "pages")]
     pub(in super::super) fn as_bytes(&self) -> Option<&Bytes> {
         match self.0.as_slice() {
             [Piece::Bytes(bytes)] => Some(bytes),

@@ -14,17 +14,23 @@
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod assertion;
 mod authenticator;
+#[cfg(feature = "oauth-clients")]
 mod client_credentials;
 mod endpoint;
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod key;
+#[cfg(feature = "oauth-users")]
 mod refresh_token;
 mod token_client;
+#[cfg(feature = "oauth-clients")]
 mod token_exchange;
 
+#[cfg(feature = "oauth-clients")]
 pub use client_credentials::ClientCredentials;
 pub use endpoint::TokenError;
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 pub use key::{KeyError, PrivateKey};
+#[cfg(feature = "oauth-users")]
 pub use refresh_token::RefreshToken;
+#[cfg(feature = "oauth-clients")]
 pub use token_exchange::TokenExchange;

@@ -40,6 +40,7 @@ const MIN_MEMORY: usize = 96 * 1024 * 1024;
 
 /// The unspent parts of a budget.
 #[derive(Clone, Copy)]
+#[allow(dead_code, reason = "only unions spend all parts")]
 struct Remaining {
     trials: usize,
     comparisons: usize,
@@ -73,6 +74,7 @@ impl DecodeBudget {
 
     /// Starts to decode a union of this size, unless it is part of a body: programs can also deserialize it
     /// on its own.
+    #[cfg(feature = "unions")]
     pub(super) fn union(bytes: usize) -> Option<Self> {
         REMAINING.get().is_none().then(|| Self::body(bytes))
     }
@@ -85,12 +87,14 @@ impl Drop for DecodeBudget {
 }
 
 /// Subtracts the cost of decoding this many bytes. Returns false if the budget is exhausted.
+#[cfg(feature = "unions")]
 pub(super) fn spend(bytes: usize) -> bool {
     spend_from(bytes, |remaining| &mut remaining.trials)
 }
 
 /// Subtracts the cost of decoding this many bytes, although a variant has been found, to look for a better one. Returns
 /// false if the budget is exhausted.
+#[cfg(feature = "unions")]
 pub(super) fn spend_on_comparison(bytes: usize) -> bool {
     spend_from(bytes, |remaining| &mut remaining.comparisons)
 }
@@ -113,11 +117,13 @@ pub(super) fn exceed() {
 }
 
 /// Returns true if a limit of the body was exceeded. Then a variant that does not decode may be the right one.
+#[cfg(feature = "unions")]
 pub(super) fn is_exceeded() -> bool {
     REMAINING.get().is_some_and(|remaining| remaining.is_exceeded)
 }
 
 /// Subtracts the text of a union.
+#[cfg(any(feature = "keyed-unions", feature = "unions"))]
 pub(super) fn read_text(bytes: usize) -> Result<(), TooDeep> {
     match spend_from(bytes, |remaining| &mut remaining.texts) {
         true => Ok(()),
@@ -167,11 +173,13 @@ pub(super) fn allocate_entry<T, E: de::Error>(is_first: bool) -> Result<(), E> {
 }
 
 /// Returns the memory that is left, to be restored if a value is discarded.
+#[cfg(feature = "unions")]
 pub(super) fn memory() -> usize {
     REMAINING.get().map_or(0, |remaining| remaining.memory)
 }
 
 /// Restores the memory of a value that is discarded.
+#[cfg(feature = "unions")]
 pub(super) fn restore_memory(memory: usize) {
     if let Some(remaining) = REMAINING.get() {
         REMAINING.set(Some(Remaining { memory, ..remaining }));
@@ -190,9 +198,11 @@ pub(super) fn allocate(bytes: usize) -> Result<(), TooLarge> {
 }
 
 /// The unions of a body are nested too deeply for its size.
+#[cfg(any(feature = "keyed-unions", feature = "unions"))]
 #[derive(Debug)]
 pub(super) struct TooDeep;
 
+#[cfg(any(feature = "keyed-unions", feature = "unions"))]
 impl fmt::Display for TooDeep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

@@ -16,6 +16,7 @@ thread_local! {
     static CURRENT: Cell<Fit> = const { Cell::new(Fit { known: 0, unknown: 0 }) };
 }
 
+#[cfg(feature = "unions")]
 impl Fit {
     /// Returns true if the type knows all properties of a value that has this number of properties.
     pub(super) fn is_perfect(self, properties: usize) -> bool {
@@ -42,6 +43,7 @@ pub(super) fn count_properties(known: usize, unknown: usize) {
 }
 
 /// Counts an unknown value, such as a string that an enum does not list.
+#[cfg(any(feature = "integer-enums", feature = "keyed-unions", feature = "text-enums", feature = "unions"))]
 pub(super) fn count_unknown_value() {
     add(Fit { known: 0, unknown: 1 });
 }
@@ -54,6 +56,7 @@ pub(super) fn add(part: Fit) {
 }
 
 /// Decodes a value, and returns how well its type fits. The value does not count for the value around it.
+#[cfg(feature = "unions")]
 pub(super) fn measure<T>(decode: impl FnOnce() -> T) -> (Fit, T) {
     let outer = CURRENT.replace(Fit::default());
     let decoded = decode();

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny};
+#[cfg(feature = "keyed-unions")]
+use serde::de::DeserializeSeed;
+use serde::de::{Deserialize, Deserializer, IgnoredAny};
 
 use super::codec::{Codec, decode_or_null};
 use super::field_names::UnknownName;
 use super::path::{self, Step};
-use super::{Nullable, UnknownFields, decode_budget, json_text};
+use super::{UnknownFields, decode_budget, json_text};
 
 /// The value of a property that is decoded.
 ///
@@ -21,6 +23,7 @@ pub struct Input<'de, D> {
 }
 
 impl<'de, D: Deserializer<'de>> Input<'de, D> {
+    #[cfg(any(feature = "keyed-unions", feature = "unions"))]
     pub(super) fn new(input: D) -> Self {
         Self::with_name(None, input)
     }
@@ -74,18 +77,6 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
         Ok(())
     }
 
-    /// Decodes an optional field that distinguishes null from absence.
-    pub fn nullable<T: Deserialize<'de>>(self, field: &mut Nullable<T>) -> Result<(), D::Error> {
-        *field = Option::deserialize(self.input)?.into();
-        Ok(())
-    }
-
-    /// Like [`nullable`](Self::nullable), with a codec.
-    pub fn nullable_as<C: Codec<T>, T>(self, field: &mut Nullable<T>) -> Result<(), D::Error> {
-        *field = decode_or_null::<C, T, D>(self.input)?.into();
-        Ok(())
-    }
-
     /// Decodes a field whose only value is null. It becomes true if the property is present.
     pub fn present(self, field: &mut bool) -> Result<(), D::Error> {
         IgnoredAny::deserialize(self.input)?;
@@ -129,7 +120,7 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
         }
     }
 
-    /// Decodes a variant of a [`Union`](super::Union).
+    /// Decodes a variant of a union.
     pub fn variant<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<U, D::Error> {
         T::deserialize(self.input).map(variant)
     }
@@ -139,7 +130,7 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
         C::decode(self.input).map(variant)
     }
 
-    /// Decodes the value of a key of a [`KeyedUnion`](super::KeyedUnion). Null is the same as absence.
+    /// Decodes the value of a key of a keyed union. Null is the same as absence.
     pub fn key<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
         Ok(Option::deserialize(self.input)?.map(variant))
     }
@@ -151,11 +142,13 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
 }
 
 /// Preserves an unknown property.
+#[cfg(feature = "keyed-unions")]
 pub(super) struct UnknownSeed<'a> {
     pub(super) fields: &'a mut UnknownFields,
     pub(super) name: Option<Box<UnknownName>>,
 }
 
+#[cfg(feature = "keyed-unions")]
 impl<'de> DeserializeSeed<'de> for UnknownSeed<'_> {
     type Value = ();
 

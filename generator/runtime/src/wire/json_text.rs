@@ -39,8 +39,10 @@ pub(super) fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Cow<'de, str>,
 }
 
 /// Decodes a value as its text, like [`read`].
+#[cfg(feature = "any")]
 pub(super) struct TextSeed;
 
+#[cfg(feature = "any")]
 impl<'de> DeserializeSeed<'de> for TextSeed {
     type Value = Cow<'de, str>;
 
@@ -224,6 +226,7 @@ impl Serialize for JsonText<'_> {
 }
 
 /// Serializes a value in JSON unchanged.
+#[cfg(feature = "unions")]
 pub(super) fn write<S: Serializer>(json: &str, output: S) -> Result<S::Ok, S::Error> {
     let raw: &RawValue = serde_json::from_str(json).map_err(ser::Error::custom)?;
     JsonText(raw).serialize(output)
@@ -259,6 +262,7 @@ pub(super) fn value(json: &str) -> Result<Option<Value>, TooLarge> {
 }
 
 /// Like [`value`], for the properties of an object.
+#[cfg(feature = "keyed-unions")]
 pub(super) fn object(json: &str) -> Result<Object, TooLarge> {
     Ok(match value(json)? {
         Some(Value::Object(object)) => object,
@@ -317,6 +321,7 @@ pub(super) fn compact(json: &str) -> String {
 }
 
 /// Returns the number of properties of all objects in valid JSON.
+#[cfg(feature = "unions")]
 pub(super) fn count_properties(json: &str) -> usize {
     let mut properties = 0;
     let mut rest = json.as_bytes();

@@ -50,7 +50,7 @@ pub fn serialize_keyed_union<U: KeyedUnion, S: Serializer>(value: &U, output: S)
     properties.end()
 }
 
-/// Deserializes a union that is an object of its own. `name` is the type name for [`Any`](super::Any).
+/// Deserializes a union that is an object of its own. `name` is the type name for `Any`.
 ///
 /// # Errors
 ///

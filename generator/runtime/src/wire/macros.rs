@@ -4,15 +4,17 @@
 
 #![allow(unused_macros, reason = "a crate uses only the macros that its document needs")]
 
-/// Implements `Serialize` and `Deserialize` for a [`KeyedUnion`](super::KeyedUnion) with this type name.
+/// Implements `Serialize` and `Deserialize` for a `KeyedUnion` with this type name.
+#[cfg(feature = "keyed-unions")]
 macro_rules! serde_keyed_union {
     ($type:ident, $name:literal) => {
         wire::serde_impls!($type, serialize_keyed_union, deserialize_keyed_union, $name);
     };
 }
 
-/// Implements `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` for a [`Text`](super::Text)
+/// Implements `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` for a `Text`
 /// enum.
+#[cfg(feature = "text-enums")]
 macro_rules! serde_text {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_text, deserialize_text);
@@ -42,7 +44,8 @@ macro_rules! serde_text {
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for a [`Union`](super::Union).
+/// Implements `Serialize` and `Deserialize` for a `Union`.
+#[cfg(feature = "unions")]
 macro_rules! serde_union {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_union, deserialize_union);
@@ -50,7 +53,8 @@ macro_rules! serde_union {
 }
 
 /// Implements `Serialize`, `Deserialize`, `Display`, `From<i64>`, `Eq` and `Hash` for an
-/// [`Integer`](super::Integer) enum.
+/// `Integer` enum.
+#[cfg(feature = "integer-enums")]
 macro_rules! serde_integer {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_integer, deserialize_integer);
@@ -95,4 +99,16 @@ macro_rules! serde_impls {
 }
 
 #[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use {serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};
+pub(crate) use serde_impls;
+#[cfg(feature = "integer-enums")]
+#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
+pub(crate) use serde_integer;
+#[cfg(feature = "keyed-unions")]
+#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
+pub(crate) use serde_keyed_union;
+#[cfg(feature = "text-enums")]
+#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
+pub(crate) use serde_text;
+#[cfg(feature = "unions")]
+#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
+pub(crate) use serde_union;

@@ -18,6 +18,7 @@ thread_local! {
     static OBJECTS: Cell<u32> = const { Cell::new(0) };
 
     /// The number of unions that are being decoded.
+    #[cfg(feature = "unions")]
     static UNIONS: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -25,6 +26,7 @@ thread_local! {
 #[derive(Clone, Copy)]
 pub(super) enum Container {
     Object,
+    #[cfg(feature = "unions")]
     Union,
 }
 
@@ -33,6 +35,7 @@ impl Container {
     fn levels(self) -> &'static LocalKey<Cell<u32>> {
         match self {
             Self::Object => &OBJECTS,
+            #[cfg(feature = "unions")]
             Self::Union => &UNIONS,
         }
     }

@@ -2,6 +2,12 @@
 
 use std::ops::Deref;
 
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, SerializeMap};
+
+use super::codec::{Codec, decode_or_null};
+use super::{Input, Output};
+
 /// An optional property that can be null, in a type whose values are sent.
 ///
 /// Servers treat the three cases differently, for example in a `PATCH`: an absent property keeps its value,
@@ -104,5 +110,39 @@ impl<T> From<Option<T>> for Nullable<T> {
 impl<T> From<Nullable<T>> for Option<T> {
     fn from(value: Nullable<T>) -> Self {
         value.into_option()
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Input<'de, D> {
+    /// Decodes an optional field that distinguishes null from absence.
+    pub fn nullable<T: Deserialize<'de>>(self, field: &mut Nullable<T>) -> Result<(), D::Error> {
+        *field = Option::deserialize(self.input)?.into();
+        Ok(())
+    }
+
+    /// Like [`nullable`](Self::nullable), with a codec.
+    pub fn nullable_as<C: Codec<T>, T>(self, field: &mut Nullable<T>) -> Result<(), D::Error> {
+        *field = decode_or_null::<C, T, D>(self.input)?.into();
+        Ok(())
+    }
+}
+
+impl<M: SerializeMap> Output<M> {
+    /// Writes a property unless it is absent.
+    pub fn put_unless_absent<T: Serialize>(&mut self, name: &str, value: &Nullable<T>) {
+        match value {
+            Nullable::Absent => {}
+            Nullable::Null => self.put(name, &()),
+            Nullable::Value(value) => self.put(name, value),
+        }
+    }
+
+    /// Like [`put_unless_absent`](Self::put_unless_absent), with a codec.
+    pub fn put_unless_absent_as<C: Codec<T>, T>(&mut self, name: &str, value: &Nullable<T>) {
+        match value {
+            Nullable::Absent => {}
+            Nullable::Null => self.put(name, &()),
+            Nullable::Value(value) => self.put_as::<C, T>(name, value),
+        }
     }
 }

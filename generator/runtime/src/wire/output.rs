@@ -9,7 +9,7 @@ use serde::ser::{self, Serialize, SerializeMap, Serializer};
 
 use super::codec::{Codec, Encode};
 use super::direction::is_request;
-use super::{Nullable, Object, UnknownFields, type_name};
+use super::{Object, UnknownFields, type_name};
 
 /// An object that is encoded property by property.
 ///
@@ -111,24 +111,6 @@ impl<M: SerializeMap> Output<M> {
     pub fn put_some_as<C: Codec<T>, T>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.put_as::<C, T>(name, value);
-        }
-    }
-
-    /// Writes a property unless it is absent.
-    pub fn put_unless_absent<T: Serialize>(&mut self, name: &str, value: &Nullable<T>) {
-        match value {
-            Nullable::Absent => {}
-            Nullable::Null => self.put(name, &()),
-            Nullable::Value(value) => self.put(name, value),
-        }
-    }
-
-    /// Like [`put_unless_absent`](Self::put_unless_absent), with a codec.
-    pub fn put_unless_absent_as<C: Codec<T>, T>(&mut self, name: &str, value: &Nullable<T>) {
-        match value {
-            Nullable::Absent => {}
-            Nullable::Null => self.put(name, &()),
-            Nullable::Value(value) => self.put_as::<C, T>(name, value),
         }
     }
 

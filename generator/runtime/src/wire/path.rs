@@ -63,6 +63,7 @@ impl Drop for PathRecorder {
 }
 
 /// Runs `decode` without recording the path of its error, which is discarded.
+#[cfg(feature = "unions")]
 pub(super) fn without_recording<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let outer = STEPS.take();
     let result = decode();

@@ -4,10 +4,13 @@
 //! mode, so it is in a thread-local.
 
 use std::cell::Cell;
+#[cfg(any(feature = "integer-enums", feature = "text-enums"))]
 use std::fmt;
 
+#[cfg(feature = "unions")]
 use serde::de::{Error, Unexpected};
 
+#[cfg(feature = "unions")]
 use super::Value;
 
 thread_local! {
@@ -30,11 +33,13 @@ pub(in super::super) fn strictly<T>(decode: impl FnOnce() -> T) -> T {
 }
 
 /// Returns true if a value that the document does not list is an error.
+#[cfg(any(feature = "integer-enums", feature = "keyed-unions", feature = "text-enums", feature = "unions"))]
 pub(super) fn is_strict() -> bool {
     IS_STRICT.get()
 }
 
 /// Creates the error for a value that matches no variant of a union.
+#[cfg(feature = "unions")]
 #[cold]
 pub(super) fn no_variant<E: Error>(value: &Value) -> E {
     let found = match value {
@@ -49,8 +54,10 @@ pub(super) fn no_variant<E: Error>(value: &Value) -> E {
 }
 
 /// The values of an enum, as an expectation.
+#[cfg(any(feature = "integer-enums", feature = "text-enums"))]
 pub(super) struct OneOf<I>(pub(super) I);
 
+#[cfg(any(feature = "integer-enums", feature = "text-enums"))]
 impl<I: Iterator<Item: fmt::Display> + Clone> serde::de::Expected for OneOf<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// The number of values that are shown.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
 /// Returns the name that a type passes to `deserialize_struct`, or `None` if it does not call it.
+#[cfg(feature = "any")]
 pub(super) fn of<T: DeserializeOwned>() -> Option<&'static str> {
     probe::<T>().map(|(name, _)| name)
 }

@@ -6,9 +6,12 @@ use std::hash::{Hash, Hasher};
 
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "keyed-unions")]
+use super::Object;
+#[cfg(feature = "keyed-unions")]
 use super::decode_budget::TooLarge;
 use super::json_text::{self, Properties};
-use super::{DecodeError, Object, Value, from_slice};
+use super::{DecodeError, Value, from_slice};
 
 /// The unknown properties of an object, as they were received.
 ///
@@ -98,6 +101,7 @@ impl UnknownFields {
     }
 
     /// Returns the properties that can be represented.
+    #[cfg(feature = "keyed-unions")]
     pub(super) fn to_object(&self) -> Result<Object, TooLarge> {
         self.0.as_deref().map(|object| json_text::object(object)).transpose().map(Option::unwrap_or_default)
     }

@@ -144,12 +144,12 @@ static CONSTRAINTS: Constraints = Constraints::new(
 /// Returns a mock server that checks constraints.
 fn strict_mock() -> MockServer {
     static RESOURCES: &[&Resource] = &[&PETS];
-    MockServer::serve(&API, RESOURCES, Some(&CONSTRAINTS)).unwrap()
+    MockServer::serve_checking(&API, RESOURCES, &CONSTRAINTS).unwrap()
 }
 
 fn mock() -> MockServer {
     static RESOURCES: &[&Resource] = &[&PETS];
-    MockServer::serve(&API, RESOURCES, None).unwrap()
+    MockServer::serve(&API, RESOURCES).unwrap()
 }
 
 /// Returns a client that does not retry.

@@ -40,7 +40,7 @@ static LISTINGS: [(&str, &Pagination); 5] =
 
 fn serve() -> MockServer {
     static RESOURCES: &[&Resource] = &[&PETS];
-    MockServer::serve(&API, RESOURCES, None).unwrap()
+    MockServer::serve(&API, RESOURCES).unwrap()
 }
 
 /// Reads a listing. Returns its items, and the number of requests.

@@ -61,7 +61,7 @@ static CONSTRAINTS: Constraints = Constraints::new(
 );
 
 fn mock() -> MockServer {
-    MockServer::serve(&API, RESOURCES, Some(&CONSTRAINTS)).unwrap()
+    MockServer::serve_checking(&API, RESOURCES, &CONSTRAINTS).unwrap()
 }
 
 fn client(mock: &MockServer) -> Client {
