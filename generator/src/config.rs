@@ -23,6 +23,7 @@ mod derive;
 mod edit;
 mod error;
 mod folder;
+mod lints;
 mod names;
 mod package;
 mod read;
@@ -220,7 +221,7 @@ impl Config {
             required_version: from.text("required-version", values::required_version),
             document: from.text("document", values::path),
             out: from.text("out", values::path),
-            overlays: from.optional_texts("overlays", values::relative_path).unwrap_or_default(),
+            overlays: from.optional_texts("overlays", values::path_of_overlay).unwrap_or_default(),
             package: from.section("package", Package::read),
             protojson: from.boolean("protojson"),
             round_trip: from.boolean("round-trip"),
@@ -234,7 +235,7 @@ impl Config {
             names: from.section("names", Names::read),
             features: from.section("features", Features::read),
             folder: from.section("folder", Folder::read),
-            lints: from.any_table("lints", &[]),
+            lints: lints::read(from),
             allow: Allow { places: from.lists_by("allow", allow::check_code) },
         };
         from.report_entries("dependencies", dependencies::check(&config.dependencies));

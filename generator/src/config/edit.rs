@@ -16,13 +16,44 @@ impl Config {
     /// assert_eq!(raised, "[package]\nversion = '2.0.0' # raised by us\n");
     /// ```
     pub fn with_version(text: &str, version: &str) -> Option<String> {
-        let edited = edit(text, version)?;
-        let config = Self::parse(&edited).ok()?;
-        let before = Self::parse(text).ok()?;
-        let mut expected = before;
+        let mut expected = Self::parse(text).ok()?;
         expected.package.version = Some(version.to_owned());
-        (config == expected).then_some(edited)
+        let is_expected = |edited: &String| Self::parse(edited).is_ok_and(|config| config == expected);
+        let mut edited = edit(text, version).into_iter().chain(edits_of_sections(text, version));
+        edited.find(is_expected)
     }
+}
+
+/// The number of lines like `[package]` that are tried. Only one is a header; others are in texts.
+const MAX_HEADERS: usize = 4;
+
+/// Returns the texts with a version below the header `[package]`, and with such a section before the first header. This is
+/// for a file in which a table such as `[package.metadata.docs.rs]` comes first.
+fn edits_of_sections<'t>(text: &'t str, version: &'t str) -> impl Iterator<Item = String> + 't {
+    let newline = newline_of(text);
+    let assignment = format!("version = \"{version}\"{newline}");
+    let section = format!("[package]{newline}{assignment}{newline}");
+    let lines = || {
+        text.split_inclusive('\n').scan(0, |end, line| {
+            *end += line.len();
+            Some((*end - line.len(), line))
+        })
+    };
+    let is_header = |line: &str| {
+        let line: String = line.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '\'')).collect();
+        line.starts_with("[package]")
+    };
+    let below = lines().filter(move |(_, line)| is_header(line)).take(MAX_HEADERS);
+    let below = below.filter_map(move |(start, line)| {
+        let end = start + line.len();
+        replaced(text, end, end, &assignment)
+    });
+    let first = lines().find(|(_, line)| line.trim_start().starts_with('['));
+    below.chain(first.and_then(|(start, _)| replaced(text, start, start, &section)))
+}
+
+fn newline_of(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 fn edit(text: &str, version: &str) -> Option<String> {
@@ -30,7 +61,7 @@ fn edit(text: &str, version: &str) -> Option<String> {
     if !errors.is_empty() {
         return None;
     }
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = newline_of(text);
     let assignment = format!("version = \"{version}\"");
     let Some((key, package)) = document.get_ref().get_key_value("package") else {
         let gap = if text.is_empty() { "" } else { newline };
@@ -96,6 +127,15 @@ mod tests {
         check("package = {}\n", Some("package = { version = \"2.0.0\" }\n"));
         check("package = { version = '1.0.0' }\n", Some("package = { version = '2.0.0' }\n"));
         check("package = 1\n", None);
+        check(
+            "[package.metadata.docs.rs]\na = 1\n\n[package]\nname = 'a'\n",
+            Some("[package.metadata.docs.rs]\na = 1\n\n[package]\nversion = \"2.0.0\"\nname = 'a'\n"),
+        );
+        check(
+            "# Us.\n[package.metadata.docs.rs]\na = 1\n",
+            Some("# Us.\n[package]\nversion = \"2.0.0\"\n\n[package.metadata.docs.rs]\na = 1\n"),
+        );
+        check("package.metadata.a = 1\n", Some("package.version = \"2.0.0\"\npackage.metadata.a = 1\n"));
         check("[package\n", None);
     }
 }

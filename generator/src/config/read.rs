@@ -5,7 +5,7 @@
 
 mod custom_types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::Deserialize as _;
@@ -19,6 +19,15 @@ use crate::diagnostics::closest;
 
 /// Reads a whole file.
 pub(super) fn document<T>(text: &str, read: fn(&mut Section<'_>) -> T) -> Result<T, ConfigError> {
+    file(text, read, true)
+}
+
+/// Reads some keys of a file, and ignores all others.
+pub(super) fn some_keys<T>(text: &str, read: fn(&mut Section<'_>) -> T) -> Result<T, ConfigError> {
+    file(text, read, false)
+}
+
+fn file<T>(text: &str, read: fn(&mut Section<'_>) -> T, is_whole: bool) -> Result<T, ConfigError> {
     let (document, syntax) = DeTable::parse_recoverable(text);
     if !syntax.is_empty() {
         // The recovered table may not be what the user meant, so further errors would mislead.
@@ -32,7 +41,9 @@ pub(super) fn document<T>(text: &str, read: fn(&mut Section<'_>) -> T) -> Result
 
     let mut root = Section::new(Vec::new(), Some(document.get_ref()));
     let value = read(&mut root);
-    root.report_unknown_keys();
+    if is_whole {
+        root.report_unknown_keys();
+    }
     let problems: Vec<_> = root
         .findings
         .iter()
@@ -128,6 +139,10 @@ impl<'a> Section<'a> {
             let remedy = format!("write tables `[[{key}]]`");
             return self.report_wrong_type(&self.path_of(key), value, "an array", remedy).unwrap_or_default();
         };
+        if items.is_empty() {
+            let message = format!("`{}` is an empty array", dotted(&self.path_of(key)));
+            self.report(value.span().start, message, format!("add a table `[[{key}]]`, or remove the key"));
+        }
         let mut values = Vec::with_capacity(items.len());
         for item in items.iter() {
             let DeValue::Table(table) = item.get_ref() else {
@@ -185,6 +200,19 @@ impl<'a> Section<'a> {
     pub(super) fn optional_texts(&mut self, key: &'static str, check: Check) -> Option<Vec<String>> {
         let value = self.lookup(key)?;
         Some(self.checked_strings(&self.path_of(key), value, check))
+    }
+
+    /// Reads a list of different strings that pass `check`, which is empty if the key is absent.
+    pub(super) fn unique_texts(&mut self, key: &'static str, check: Check) -> Vec<String> {
+        let Some(value) = self.lookup(key) else { return Vec::new() };
+        let path = self.path_of(key);
+        let texts = self.checked_strings(&path, value, check);
+        let mut seen = BTreeSet::new();
+        for text in texts.iter().filter(|text| !seen.insert(text.as_str())) {
+            let message = format!("`{}` has {text:?} twice", dotted(&path));
+            self.report(value.span().start, message, "remove one of them");
+        }
+        texts
     }
 
     /// Reads a list of at most `limit` strings that pass `check`, which is empty if the key is absent.
@@ -451,7 +479,13 @@ impl<'a> Section<'a> {
         path
     }
 
-    fn report(&mut self, offset: usize, message: String, remedy: impl Into<String>) {
+    /// Returns the value of a key that has been looked up.
+    pub(super) fn looked_up(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.value(key)
+    }
+
+    /// Reports a problem at a byte offset.
+    pub(super) fn report(&mut self, offset: usize, message: String, remedy: impl Into<String>) {
         let kind = ProblemKind::Wrong(Violation { message, remedy: remedy.into() });
         self.findings.push(Finding { offset, kind });
     }

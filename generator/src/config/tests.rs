@@ -344,6 +344,13 @@ fn reports_problems_with_position_and_help() {
                 r#"1:1: unknown key `"é"`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `dependencies`, `derive`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
             ],
         ),
+        (
+            "overlays = ['../a.yaml']",
+            &[
+                r#"1:13: `overlays` is "../a.yaml", but this is not a path in the folder of the document; write it as in `fixes.yaml`"#,
+            ],
+        ),
+        ("folder.modules = ['a', 'a']", &[r#"1:18: `folder.modules` has "a" twice; remove one of them"#]),
         // Wrong types.
         (
             "protojson = 'yes'",

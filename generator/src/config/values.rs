@@ -134,15 +134,27 @@ pub(super) fn path(path: &str) -> Result<(), Violation> {
 
 /// Accepts a path to a file in the folder of the crate.
 pub(super) fn relative_path(path: &str) -> Result<(), Violation> {
-    let is_inside = !path.is_empty()
-        && !path.contains(['\\', ':'])
-        && path.split('/').all(|segment| !matches!(segment, "" | "." | ".."));
-    match is_inside {
+    match is_inside(path) {
         true => Ok(()),
         false => {
             violation("this is not a path in the folder of the crate", "write it as in `licenses/MIT.txt`")
         }
     }
+}
+
+/// Accepts a path to a file in the folder of the document.
+pub(super) fn path_of_overlay(path: &str) -> Result<(), Violation> {
+    match is_inside(path) {
+        true => Ok(()),
+        false => violation("this is not a path in the folder of the document", "write it as in `fixes.yaml`"),
+    }
+}
+
+/// Returns true for a path that cannot leave the folder in which it starts.
+fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', ':'])
+        && path.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
 }
 
 /// Accepts the name of a module that a person adds to the crate.
