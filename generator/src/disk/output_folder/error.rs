@@ -31,6 +31,13 @@ pub enum Error {
         /// The paths of the files in the folder.
         paths: BTreeSet<String>,
     },
+    /// The crate refers to files of people that do not exist.
+    Absent {
+        /// The folder.
+        folder: PathBuf,
+        /// The paths of the files in the folder: for each file, the paths that it can have.
+        paths: Vec<Vec<String>>,
+    },
     /// Another run holds the lock on this parent folder for too long.
     Busy(PathBuf),
     /// An operation on the disk failed. The folder is unchanged.
@@ -92,6 +99,18 @@ impl fmt::Display for Error {
                     list.join(", "),
                     folder.display(),
                     manifest::NAME
+                )
+            }
+            Self::Absent { folder, paths } => {
+                let quoted = |path: &String| format!("`{path}`");
+                let one = |paths: &Vec<String>| paths.iter().map(quoted).collect::<Vec<_>>().join(" or ");
+                let list: Vec<_> = paths.iter().map(one).collect();
+                let (do_not, them) = if paths.len() == 1 { ("does not", "it") } else { ("do not", "them") };
+                write!(
+                    f,
+                    "{} in `{}` {do_not} exist, although `[folder]` of codegen.toml lists {them}; create {them}, or change the settings",
+                    list.join(", "),
+                    folder.display()
                 )
             }
             Self::Busy(parent) => write!(

@@ -39,6 +39,8 @@ use manifest::Manifest;
 pub(crate) use manifest::NAME as LIST_NAME;
 pub use plan::{Change, Counts, Plan};
 #[cfg(feature = "cli")]
+pub(crate) use stand_in::hidden_path;
+#[cfg(feature = "cli")]
 pub(crate) use text_file::write_text;
 
 /// A folder that belongs to codegen, or will after the first run.
@@ -88,7 +90,7 @@ impl OutputFolder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the path is not a folder, or if it cannot be written.
+    /// Returns an error if the path is not a folder, or if it cannot be written. Nothing is changed then.
     pub fn adopt(folder: &Path, tree: &FileTree, kept: KeptFiles) -> Result<Self, Error> {
         match Self::open_keeping(folder, kept.clone()) {
             Err(Error::NotOurs(_)) => {}
@@ -99,6 +101,10 @@ impl OutputFolder {
         };
         let existing = tree.iter().map(|(path, _)| path).filter(|path| is_file(path));
         let manifest: Manifest = existing.map(str::to_owned).collect();
+        // A folder that cannot be written is not adopted: otherwise, the next run would replace its files.
+        let real = disk::attempt("find", folder, folder.canonicalize())?;
+        require(&real, &kept)?;
+        Plan::adopting(&real, tree, &kept, manifest.clone())?;
         update::replace(folder, manifest::NAME, &manifest.text())?;
         Self::open_keeping(folder, kept)
     }
@@ -133,12 +139,14 @@ impl OutputFolder {
 
     /// Compares the folder with a tree. Never writes.
     pub fn compare(&self, tree: &FileTree) -> Result<Plan, Error> {
+        require(&self.folder, &self.kept)?;
         Plan::new(&self.folder, tree, &self.kept)
     }
 
     /// Makes the folder equal to a tree.
     pub fn write(&self, tree: &FileTree) -> Result<Written, Error> {
         let folder = self.folder.as_path();
+        require(folder, &self.kept)?;
         let hidden = stand_in::hidden_path(folder);
         let parent = folder.parent().unwrap_or(folder);
         if disk::file_type_at(parent)?.is_none() {
@@ -178,6 +186,16 @@ impl OutputFolder {
         }
         Ok(Written { plan, kept })
     }
+}
+
+/// Checks that the files of people exist to which the crate refers.
+fn require(folder: &Path, kept: &KeptFiles) -> Result<(), Error> {
+    // After an interrupted run, files of people can be in the hidden folder. Such a file can be a link.
+    let hidden = stand_in::hidden_path(folder);
+    let exists = |path: &String| folder.join(path).is_file() || hidden.join(path).is_file();
+    let is_absent = |paths: &&Vec<String>| !paths.iter().any(exists);
+    let paths: Vec<Vec<String>> = kept.required().iter().filter(is_absent).cloned().collect();
+    if paths.is_empty() { Ok(()) } else { Err(Error::Absent { folder: folder.to_owned(), paths }) }
 }
 
 /// Returns the existing folders in which a plan creates, replaces or removes something.

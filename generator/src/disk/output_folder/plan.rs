@@ -64,8 +64,6 @@ enum EntryKind {
 impl Plan {
     /// Compares a folder with a tree. A missing folder has no files.
     pub(super) fn new(folder: &Path, tree: &FileTree, kept: &KeptFiles) -> Result<Self, Error> {
-        let after: Manifest = tree.iter().map(|(path, _)| path.to_owned()).collect();
-        let manifest = after.text();
         let mut found = BTreeMap::new();
         let mut before = Manifest::default();
         if disk::file_type_at(folder)?.is_some() {
@@ -78,8 +76,19 @@ impl Plan {
                 read => read?,
             };
         }
-        let tree = tree.clone();
-        Comparison { folder, tree, kept, manifest, found, before, after }.run()
+        Comparison::of(folder, tree, kept, found, before).run()
+    }
+
+    /// Compares a folder with a tree as if codegen had written some of the files of the folder.
+    pub(super) fn adopting(
+        folder: &Path,
+        tree: &FileTree,
+        kept: &KeptFiles,
+        adopted: Manifest,
+    ) -> Result<Self, Error> {
+        let mut found = BTreeMap::new();
+        collect_entries(folder, "", &mut found)?;
+        Comparison::of(folder, tree, kept, found, adopted).run()
     }
 
     /// Returns `true` if the folder had a list of generated files.
@@ -176,7 +185,18 @@ struct Comparison<'a> {
     after: Manifest,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    fn of(
+        folder: &'a Path,
+        tree: &FileTree,
+        kept: &'a KeptFiles,
+        found: BTreeMap<String, EntryKind>,
+        before: Manifest,
+    ) -> Self {
+        let after: Manifest = tree.iter().map(|(path, _)| path.to_owned()).collect();
+        Self { folder, tree: tree.clone(), kept, manifest: after.text(), found, before, after }
+    }
+
     fn run(self) -> Result<Plan, Error> {
         let mut changes = BTreeMap::new();
         let mut in_the_way = BTreeSet::new();

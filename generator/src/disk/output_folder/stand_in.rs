@@ -19,7 +19,7 @@ use super::update::{Folders, replace};
 use super::{Error, disk};
 
 /// Returns the path of the hidden folder next to `folder`.
-pub(super) fn hidden_path(folder: &Path) -> PathBuf {
+pub(crate) fn hidden_path(folder: &Path) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     folder.with_file_name(format!(".{name}.codegen"))
 }

@@ -36,7 +36,7 @@ fn kept_files_are_accepted_and_stay() {
 fn a_kept_file_replaces_a_generated_one() {
     let generated = files([("Cargo.toml", "new"), ("README.md", "new")]);
     let mine = files([("README.md", "mine")]);
-    let settings = "folder.keep = ['*.md']";
+    let settings = "folder.keep = ['README.md']";
     check(
         settings,
         &generated,
@@ -46,6 +46,33 @@ fn a_kept_file_replaces_a_generated_one() {
         &[],
     );
     check(settings, &generated, &Files::new(), &files([("Cargo.toml", "new")]), &generated, &[]);
+}
+
+/// A pattern may match by chance, so it replaces nothing.
+#[test]
+fn a_pattern_replaces_no_generated_file() {
+    let generated = files([("README.md", "old"), ("tests/unions/main.rs", "old")]);
+    let wanted = files([("README.md", "new"), ("tests/unions/main.rs", "new")]);
+    for settings in ["folder.keep = ['**']", "folder.keep = ['*.md', 'tests/**', 'tests/unions/main.rs']"] {
+        check(settings, &generated, &Files::new(), &wanted, &wanted, &[]);
+    }
+}
+
+#[test]
+fn files_that_the_crate_refers_to_have_to_exist() {
+    let kept = |settings: &str| Config::parse(settings).expect("valid settings").folder.kept_files();
+    let sandbox = Sandbox::new();
+    let settings = kept("folder = { keep = ['LICENSE', 'README.md'], modules = ['ext'] }");
+    let target = OutputFolder::open_keeping(&sandbox.folder(), settings).unwrap();
+    let wanted = tree(&files([("src/lib.rs", "new")]));
+    for error in [target.compare(&wanted).unwrap_err(), target.write(&wanted).unwrap_err()] {
+        let error = error.to_string();
+        assert!(error.starts_with("`src/ext.rs` or `src/ext/mod.rs`, `README.md` in `"), "{error}");
+        assert!(error.contains("do not exist, although `[folder]` of codegen.toml lists them"), "{error}");
+    }
+    assert!(!sandbox.folder().exists());
+    sandbox.put(&files([("src/ext/mod.rs", "mine"), ("README.md", "mine")]));
+    target.write(&wanted).unwrap();
 }
 
 #[test]
@@ -129,6 +156,14 @@ fn a_folder_of_cargo_is_adopted() {
     ];
     assert_eq!(everything, files(expected));
     assert_eq!(target.compare(&wanted).unwrap().foreign(), ["src/main.rs"]);
+
+    // A folder that cannot be written stays as it is.
+    let other = Sandbox::new();
+    other.put(&files([("src/lib.rs", "mine"), ("README.md/note", "mine")]));
+    let before = super::everything(&other.folder());
+    let wanted_too = tree(&files([("README.md", "new"), ("src/lib.rs", "new")]));
+    OutputFolder::adopt(&other.folder(), &wanted_too, crate::config::KeptFiles::default()).unwrap_err();
+    assert_eq!(super::everything(&other.folder()), before);
 
     // A folder that is ours is not adopted again.
     sandbox.put(&files([("src/other.rs", "mine")]));
