@@ -120,7 +120,8 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Diagnostic
 
 /// Suggests settings for a document: returns the name of its crate, and the text of a `codegen.toml` with comments.
 ///
-/// `paths` are the entries `document` and `out` of the text.
+/// `name` is the name of the crate; without it, the name is derived from the document. `paths` are the entries `document`
+/// and `out` of the text.
 ///
 /// # Errors
 ///
@@ -135,16 +136,18 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Diagnostic
 /// components: { securitySchemes: { token: { type: http, scheme: bearer } } }
 /// ";
 /// let source = openapi_crate::Source { name: "pets.yaml", text: document };
-/// let (name, settings) = openapi_crate::suggest_settings(source, &Default::default()).expect("the document is valid");
+/// let (name, settings) = openapi_crate::suggest_settings(source, None, &Default::default()).expect("the document is valid");
 /// assert_eq!(name, "pets");
 /// assert!(settings.contains("bearer-token = \"PETS_TOKEN\""));
 /// ```
 pub fn suggest_settings<'s>(
     sources: impl Into<Sources<'s>>,
+    name: Option<&str>,
     paths: &config::ClientPaths,
 ) -> Result<(String, String), Diagnostics> {
     let mut diagnostics = Diagnostics::new();
-    let config = Config::default();
+    let package = config::Package { name: name.map(str::to_owned), ..config::Package::default() };
+    let config = Config { package, ..Config::default() };
     let document = document::Document::load(&sources.into(), &config.overlays, &mut diagnostics);
     let lowered = document.map(|document| lower::lower(&document, &config, &mut diagnostics));
     match lowered {

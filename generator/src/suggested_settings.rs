@@ -144,7 +144,8 @@ mod tests {
                 "{{openapi: 3.1.0, info: {{title: {title}, version: '1'}}, paths: {{}}, servers: [{{url: 'https://api.acme.com'}}]}}"
             );
             let source = Source { name: file, text: &text };
-            let (name, settings) = crate::suggest_settings(source, &Default::default()).expect("it is valid");
+            let (name, settings) =
+                crate::suggest_settings(source, None, &Default::default()).expect("it is valid");
             assert_eq!(name, expected, "{title}");
             assert!(settings.contains(&format!("\nname = \"{expected}\"\n")), "{settings}");
             let config = Config::parse(&settings).expect("the settings are valid");
@@ -160,7 +161,7 @@ mod tests {
         let settings = |info: &str| {
             let text = format!("{{openapi: 3.1.0, info: {{title: Pets, version: '1'{info}}}, paths: {{}}}}");
             let source = Source { name: "openapi.yaml", text: &text };
-            crate::suggest_settings(source, &Default::default()).expect("it is valid").1
+            crate::suggest_settings(source, None, &Default::default()).expect("it is valid").1
         };
         let none = settings("");
         assert!(none.contains("\n# license = ") && none.contains("\n# repository = "), "{none}");

@@ -74,6 +74,11 @@ impl<'a> Console<'a> {
         self.collected = Some(Vec::new());
     }
 
+    /// Returns the number of JSON values that are kept.
+    pub(crate) fn collected_json(&self) -> usize {
+        self.collected.as_ref().map_or(0, Vec::len)
+    }
+
     /// Prints the list of the JSON values that were kept, if there are any.
     pub(crate) fn print_collected_json(&mut self) {
         if let Some(collected) = self.collected.take().filter(|collected| !collected.is_empty()) {

@@ -49,6 +49,11 @@ impl Failure {
         self
     }
 
+    /// Returns all errors without their help.
+    pub(crate) fn messages(&self) -> Vec<&str> {
+        self.rendered.iter().chain(&self.errors).map(String::as_str).collect()
+    }
+
     /// Prints the errors, and returns the exit code.
     pub(crate) fn report(self, console: &mut Console<'_>) -> ExitCode {
         ExitCode::from(self.print(console))

@@ -12,6 +12,8 @@
 
 use std::process::ExitCode;
 
+use serde_json::{Value, json};
+
 mod args;
 mod bump;
 mod check;
@@ -23,6 +25,7 @@ mod write;
 pub use self::args::{Args, FindingArgs, Format};
 use self::client_run::ClientRun;
 use crate::cli::console::Console;
+use crate::cli::failure::Failure;
 use crate::{Config, Lock, Outcome, Sources};
 
 /// Generates a crate.
@@ -35,25 +38,42 @@ pub fn run(args: &Args, generate: Generate<'_>, console: &mut Console<'_>) -> Ex
         Err(failure) => return failure.report(console),
     };
     let Some(clients) = clients else {
-        return ExitCode::from(run_one(args, generate, console));
+        return match run_one(args, generate, console) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => failure.report(console),
+        };
     };
     console.collect_json();
-    let codes: Vec<u8> = clients
-        .into_iter()
-        .map(|inputs| run_one(&Args { inputs, ..args.clone() }, generate, console))
-        .collect();
+    let mut code = 0;
+    for inputs in clients {
+        let reports = console.collected_json();
+        let args = Args { inputs, ..args.clone() };
+        let Err(failure) = run_one(&args, generate, console) else { continue };
+        // A run that fails early has no report of its own.
+        if args.format == Format::Json && console.collected_json() == reports {
+            console.print_json(failed(&args, &failure, console));
+        }
+        code = code.max(failure.print(console));
+    }
     console.print_collected_json();
-    ExitCode::from(codes.into_iter().max().unwrap_or_default())
+    ExitCode::from(code)
 }
 
-/// Runs the command for one client, and returns the exit code.
-fn run_one(args: &Args, generate: Generate<'_>, console: &mut Console<'_>) -> u8 {
-    let result =
-        args.inputs.paths(console).and_then(|paths| ClientRun::new(args, paths).run(generate, console));
-    match result {
-        Ok(()) => 0,
-        Err(failure) => failure.print(console),
-    }
+/// Runs the command for one client.
+fn run_one(args: &Args, generate: Generate<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+    let paths = args.inputs.paths(console)?;
+    ClientRun::new(args, paths).run(generate, console)
+}
+
+/// Returns the JSON report of a client that cannot be generated.
+fn failed(args: &Args, failure: &Failure, console: &Console<'_>) -> Value {
+    let paths = args.inputs.paths(console).ok();
+    json!({
+        "document": paths.as_ref().map(|paths| &paths.spec.name),
+        "crate": paths.as_ref().map(|paths| &paths.out.name),
+        "generated": null,
+        "errors": failure.messages(),
+    })
 }
 
 #[cfg(test)]

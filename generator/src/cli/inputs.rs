@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::env;
 use std::fs;
 use std::io::{self, Read as _};
+use std::iter;
 use std::path::{Component, Path, PathBuf};
 
 use super::Program;
 use super::console::Console;
 use super::failure::Failure;
+use super::real_path::absolute;
 use crate::config::{ClientPaths, Clients};
 use crate::diagnostics::Style;
+use crate::disk::output_folder::hidden_path;
 use crate::disk::text::{self, NotText, ReadError};
 use crate::disk::{self, CHANGELOG, SETTINGS};
 use crate::{Config, LOCK_FILE_NAME, Lock, Source};
@@ -55,16 +58,14 @@ impl NamedPath {
         }
     }
 
-    /// Returns the text of the settings at the path, if there are any.
-    fn settings(&self) -> Result<Option<String>, Failure> {
-        if self.is_missing() { Ok(None) } else { read(self, OTHER_SETTINGS).map(Some) }
-    }
-
     /// Returns true if nothing exists at the path.
     pub(crate) fn is_missing(&self) -> bool {
         fs::symlink_metadata(&self.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 }
+
+/// The remedy for a list of clients where the settings of one client are needed.
+pub(crate) const OF_ONE_CLIENT: &str = "pass the settings of one client with `--config`";
 
 /// The remedy for settings that cannot be read.
 const OTHER_SETTINGS: &str = "pass another file with `--config`";
@@ -110,22 +111,56 @@ pub(crate) struct Paths {
     is_config_given: bool,
 }
 
+/// The settings of a run, which the user gave or which lie at a default path.
+struct SettingsFile {
+    path: NamedPath,
+    text: Option<String>,
+}
+
+impl SettingsFile {
+    /// Finds and reads the settings. A file that the user gave has to exist.
+    fn find(program: &Program, spec: Option<&Path>, config: Option<&Path>) -> Result<Self, Failure> {
+        let path = settings_path(program, spec, config);
+        let is_absent = config.is_none() && path.is_missing();
+        let text = if is_absent { None } else { Some(read(&path, OTHER_SETTINGS)?) };
+        Ok(Self { path, text })
+    }
+
+    /// Returns the paths of one client.
+    fn paths(&self, style: Style) -> Result<ClientPaths, Failure> {
+        let Some(text) = &self.text else { return Ok(ClientPaths::default()) };
+        let name = &self.path.name;
+        if Clients::parse(text).is_some() {
+            let error = format!("`{name}` lists several clients, so it has no settings of one client");
+            return Err(Failure::wrong_use(error).with_help(OF_ONE_CLIENT));
+        }
+        ClientPaths::of_settings(text)
+            .map_err(|error| Failure::rendered(error.render(Source { name, text }, style)))
+    }
+}
+
 impl Paths {
     /// Uses the paths that the user gave, the paths in the settings, or the defaults of the program.
     pub(crate) fn new(
-        program: &Program,
+        console: &Console<'_>,
         spec: Option<&Path>,
         config: Option<&Path>,
         out: Option<&Path>,
     ) -> Result<Self, Failure> {
-        let config_path = settings_path(program, spec, config);
-        let of_settings = ClientPaths::of_settings(&config_path.settings()?.unwrap_or_default());
+        let program = console.program();
+        let file = SettingsFile::find(program, spec, config)?;
+        let of_settings = file.paths(console.style())?;
+        let config_path = file.path;
         let in_settings = |path: Option<String>| path.map(|path| config_path.relative(&path));
         let default = |path: Option<&str>| path.map(|path| program.default_path(path));
         let find = |given: Option<&Path>, in_settings: Option<NamedPath>, default: Option<NamedPath>| {
             given.map(NamedPath::of).or(in_settings).or(default)
         };
-        let document = find(spec, in_settings(of_settings.document), default(program.document));
+        let of_other = in_settings(of_settings.document);
+        if let (Some(spec), Some(other), None, None) = (spec, &of_other, config, out) {
+            refuse_other_document(spec, other, &config_path)?;
+        }
+        let document = find(spec, of_other, default(program.document));
         let folder = find(out, in_settings(of_settings.out), default(program.out));
         let missing = |what: &str, flag: &str, key: &str| {
             let help = format!("pass {flag}, or set `{key}` in `{}`", config_path.name);
@@ -171,10 +206,9 @@ impl Paths {
         Ok(Some(Settings { name: self.config.name.clone(), text }))
     }
 
-    /// Reads the settings of another document: the ones that the user gave, or the ones beside it, if there are any.
-    pub(crate) fn settings_of(&self, spec: &NamedPath) -> Result<Option<Settings>, Failure> {
-        let beside = Self { config: spec.beside(SETTINGS), ..self.clone() };
-        if self.is_config_given { self.settings() } else { beside.settings() }
+    /// Returns the path of the settings if the user gave it.
+    pub(crate) fn given_config(&self) -> Option<&Path> {
+        self.is_config_given.then_some(self.config.path.as_path())
     }
 
     /// Reads the names of earlier runs from the output folder. A new folder has none.
@@ -187,17 +221,52 @@ impl Paths {
     }
 }
 
+/// Refuses a document that is not the one of the settings beside it: its crate would replace the crate of the other one.
+fn refuse_other_document(spec: &Path, other: &NamedPath, config: &NamedPath) -> Result<(), Failure> {
+    let spec = NamedPath::of(spec);
+    if spec.is_standard_input() || absolute(&spec.path) == absolute(&other.path) {
+        return Ok(());
+    }
+    let error = format!("`{}` has the settings of `{}`, not of `{}`", config.name, other.name, spec.name);
+    Err(Failure::wrong_use(error)
+        .with_help("pass the folder of its crate with `--out`, or its settings with `--config`"))
+}
+
+/// Reads the settings of a document: the given ones, or the ones beside it, if there are any.
+pub(crate) fn settings_of(spec: &NamedPath, config: Option<&Path>) -> Result<Option<Settings>, Failure> {
+    let path = config.map_or_else(|| spec.beside(SETTINGS), NamedPath::of);
+    if config.is_none() && path.is_missing() {
+        return Ok(None);
+    }
+    let text = read(&path, OTHER_SETTINGS)?;
+    Ok(Some(Settings { name: path.name, text }))
+}
+
 /// Returns the path of the settings: the given one, the one beside the document, or the default of the program.
 fn settings_path(program: &Program, spec: Option<&Path>, config: Option<&Path>) -> NamedPath {
     match (config, spec) {
         (Some(path), _) => NamedPath::of(path),
         (None, Some(spec)) => NamedPath::of(spec).beside(SETTINGS),
         (None, None) => {
-            let mut defaults = program.settings.iter().map(|path| program.default_path(path));
             let first = program.default_path(program.settings.first().unwrap_or(&SETTINGS));
-            defaults.find(|path| !path.is_missing()).unwrap_or(first)
+            let above = folders_above(program);
+            let defaults = program.settings.iter().map(|path| program.default_path(path));
+            let in_folders = above
+                .iter()
+                .flat_map(|folder| program.settings.iter().map(|path| NamedPath::of(&folder.join(path))));
+            defaults.chain(in_folders).find(|path| !path.is_missing()).unwrap_or(first)
         }
     }
+}
+
+/// Returns the folders above the current one, up to the top of the repository. There are none outside of a repository.
+fn folders_above(program: &Program) -> Vec<PathBuf> {
+    if program.is_in_workspace {
+        return Vec::new();
+    }
+    let here = absolute(Path::new("."));
+    let depth = here.ancestors().position(|folder| folder.join(".git").exists()).unwrap_or_default();
+    (1..=depth).map(|depth| iter::repeat_n("..", depth).collect()).collect()
 }
 
 /// The document, the settings and the folder of a crate, as arguments.
@@ -209,7 +278,8 @@ pub struct InputArgs {
     /// The document as an option
     #[arg(long, value_name = "FILE", conflicts_with = "document")]
     spec: Option<PathBuf>,
-    /// Settings file [default: codegen.toml next to the document, or codegen.toml, api/codegen.toml or spec/codegen.toml]
+    /// Settings file [default: codegen.toml next to the document, or codegen.toml, api/codegen.toml or spec/codegen.toml in
+    /// the current folder or above it in the repository]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Output folder of the client crate [default: `out` in the settings]
@@ -222,24 +292,27 @@ impl InputArgs {
         self.document.as_deref().or(self.spec.as_deref())
     }
 
+    /// Collects paths that are options of another command.
+    pub(crate) fn of(spec: Option<PathBuf>, config: Option<PathBuf>, out: Option<PathBuf>) -> Self {
+        Self { document: None, spec, config, out }
+    }
+
     /// Returns the paths of a run.
     pub(crate) fn paths(&self, console: &Console<'_>) -> Result<Paths, Failure> {
-        Paths::new(console.program(), self.document(), self.config.as_deref(), self.out.as_deref())
+        Paths::new(console, self.document(), self.config.as_deref(), self.out.as_deref())
     }
 
     /// Returns the inputs of all clients if the settings are a list of clients.
     pub(crate) fn clients(&self, console: &Console<'_>) -> Result<Option<Vec<Self>>, Failure> {
-        let file = settings_path(console.program(), self.document(), self.config.as_deref());
-        let Some(text) = file.settings()? else { return Ok(None) };
+        let file = SettingsFile::find(console.program(), self.document(), self.config.as_deref())?;
+        let SettingsFile { path: file, text: Some(text) } = file else { return Ok(None) };
         let Some(clients) = Clients::parse(&text) else { return Ok(None) };
         let source = Source { name: &file.name, text: &text };
         let clients = clients.map_err(|error| Failure::rendered(error.render(source, console.style())))?;
         if self.document().is_some() || self.out.is_some() {
             let error =
                 format!("`{}` lists several clients, so a document or folder cannot be given", file.name);
-            return Err(
-                Failure::wrong_use(error).with_help("pass the settings of one client with `--config`")
-            );
+            return Err(Failure::wrong_use(error).with_help(OF_ONE_CLIENT));
         }
         let beside = |path: Option<String>| path.map(|path| file.relative(&path).path);
         let inputs = |client: ClientPaths| Self {
@@ -248,7 +321,9 @@ impl InputArgs {
             config: beside(client.settings),
             out: beside(client.out),
         };
-        Ok(Some(clients.list.into_iter().map(inputs).collect()))
+        let inputs: Vec<Self> = clients.list.into_iter().map(inputs).collect();
+        refuse_overlaps(&inputs, &file, console)?;
+        Ok(Some(inputs))
     }
 
     /// Returns the flags for a command with the same inputs.
@@ -266,6 +341,31 @@ impl InputArgs {
         }
         text
     }
+}
+
+/// Refuses clients whose folders overlap: each run would replace files of another client. A client whose paths are not
+/// known reports that in its own run.
+fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_>) -> Result<(), Failure> {
+    let folders = clients.iter().filter_map(|client| client.paths(console).ok()).map(|paths| paths.out);
+    let owned = folders.flat_map(|out| {
+        let real = absolute(&out.path);
+        let hidden = hidden_path(&real);
+        [(real, out.name.clone()), (hidden, out.name)]
+    });
+    let mut owned: Vec<(PathBuf, String)> = owned.collect();
+    // A folder directly precedes the folders in it, apart from other folders in it.
+    owned.sort();
+    for pair in owned.windows(2) {
+        let [(outer, one), (inner, other)] = pair else { continue };
+        if inner.starts_with(outer) {
+            let error = match one == other {
+                true => format!("`{}` has two clients with the folder `{one}`", list.name),
+                false => format!("`{}` has clients whose folders `{one}` and `{other}` overlap", list.name),
+            };
+            return Err(Failure::wrong_use(error).with_help("set `out` to a folder for each client"));
+        }
+    }
+    Ok(())
 }
 
 /// Returns the changelog next to the settings if `--bump` writes it.
@@ -312,6 +412,6 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 
 /// Quotes a word for a POSIX shell if necessary.
 pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_alphanumeric() || "_-./:@%+=,~".contains(c);
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./:@%+=,".contains(c);
     if word.chars().all(is_plain) { word.into() } else { format!("'{}'", word.replace('\'', r"'\''")).into() }
 }

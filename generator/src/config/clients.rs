@@ -40,7 +40,7 @@ pub struct ClientPaths {
 }
 
 impl Clients {
-    /// Parses a file with `[[client]]` tables. Returns `None` for any other file.
+    /// Parses a file with `[[client]]` tables. Returns `None` for any other file, and for a file that is not valid TOML.
     ///
     /// # Errors
     ///
@@ -56,18 +56,25 @@ impl Clients {
 }
 
 impl ClientPaths {
-    /// Returns the paths in a `codegen.toml` with the settings of one client. A file that is not valid has none.
+    /// Returns the paths in a `codegen.toml` with the settings of one client.
+    ///
+    /// # Errors
+    ///
+    /// Returns the syntax errors of the file, and paths that are not valid. Other keys are not read.
     ///
     /// # Examples
     ///
     /// ```
-    /// let paths = openapi_crate::config::ClientPaths::of_settings("document = 'openapi.yaml'\nout = '../crates/pets'");
+    /// let paths = openapi_crate::config::ClientPaths::of_settings("document = 'openapi.yaml'\nout = '../crates/pets'")?;
     /// assert_eq!(paths.out.as_deref(), Some("../crates/pets"));
+    /// # Ok::<(), openapi_crate::config::ConfigError>(())
     /// ```
-    pub fn of_settings(text: &str) -> Self {
-        let table = text.parse::<toml::Table>().unwrap_or_default();
-        let path = |key: &str| Some(table.get(key)?.as_str()?.to_owned());
-        Self { document: path("document"), settings: None, out: path("out") }
+    pub fn of_settings(text: &str) -> Result<Self, ConfigError> {
+        read::some_keys(text, |from| Self {
+            document: from.text("document", values::path),
+            settings: None,
+            out: from.text("out", values::path),
+        })
     }
 
     fn read(from: &mut Section<'_>) -> Self {

@@ -9,7 +9,7 @@ use super::comparison::{Comparison, NewSide};
 use super::crate_files::{CrateFiles, surface_of};
 use super::document::Document;
 use super::git::Commit;
-use super::side::{Side, SideArg};
+use super::side::{OldSide, Side, SideArg};
 use super::versions::Versions;
 use super::{markdown, text};
 use crate::cli::failure::Failure;
@@ -43,13 +43,17 @@ fn version_of(files: &FileTree) -> Option<Version> {
 
 /// Compares a generated crate with an earlier state.
 pub(crate) fn since(
-    old: &Side,
+    old: &OldSide,
     paths: &Paths,
     document: &Document,
     generated: &Generated,
     style: Style,
 ) -> Result<Comparison, Failure> {
-    Comparison::of(old, &NewSide::Generated { name: &paths.out.name, document, generated }, style)
+    let new = NewSide::Generated { name: &paths.out.name, document, generated };
+    match old {
+        OldSide::Side(old) => Comparison::of(old, &new, style),
+        OldSide::Before(commit) => Comparison::of_new(commit, &new, style),
+    }
 }
 
 /// The texts of the settings and of the changelog after `--bump`. `None` if a text stays the same.
@@ -77,7 +81,9 @@ impl Bump {
             return Err(Failure::wrong_use(format!("cannot raise the version in `{name}`"))
                 .with_help(format!("set `package.version` to \"{version}\"")));
         };
-        self.notes.push(format!("raised the version in `{name}` from {} to {version}", versions.new));
+        let created = if paths.config.is_missing() { ", which is new" } else { "" };
+        self.notes
+            .push(format!("raised the version in `{name}` from {} to {version}{created}", versions.new));
         self.settings = Some(text.clone());
         document.settings = Some(Settings { name: name.clone(), text });
         config.package.version = Some(version);
@@ -91,6 +97,13 @@ impl Bump {
         comparison: &Comparison,
     ) -> Result<Option<String>, Failure> {
         let file = paths.config.beside(CHANGELOG);
+        if comparison.is_new {
+            self.notes.push(format!(
+                "`{}` does not have the document `{}`, so the crate is new, and there are no changes to describe",
+                comparison.old, paths.spec.name
+            ));
+            return changelog_beside(paths);
+        }
         let has_changes = text::counts(comparison).is_some();
         let before = match has_changes {
             true if file.is_missing() => String::new(),
@@ -114,6 +127,9 @@ impl Bump {
                 comparison.old, file.name, paths.config.name
             ));
         }
+        if has_changes && after != before {
+            self.notes.push(format!("described the changes in `{}`", file.name));
+        }
         self.changelog = (after != before).then(|| after.clone());
         Ok(Some(after).filter(|text| Changelog::new(text).has_generated()))
     }
@@ -132,38 +148,23 @@ impl Bump {
     }
 }
 
-/// Reads the earlier state of a crate for `--bump` and `--require-bump`.
+/// Reads the earlier state of a crate for `--bump` and `--require-bump`. The default is the commit from which the current
+/// branch was made.
 ///
 /// # Errors
 ///
 /// Returns an error for a document, because it does not have the version of the crate.
-pub(crate) fn earlier(side: &SideArg, paths: &Paths) -> Result<Side, Failure> {
-    let side = Side::read(side, paths)?;
-    match &side.written {
-        None if side.document.as_ref().is_some_and(|document| document.name == side.name) => {
+pub(crate) fn earlier(side: Option<&SideArg>, paths: &Paths) -> Result<OldSide, Failure> {
+    let Some(side) = side else { return OldSide::at(&Commit::base(&paths.spec)?, paths) };
+    let old = Side::read_old(side, paths)?;
+    match &old {
+        OldSide::Side(side) if side.is_only_a_document() => {
             let error =
                 format!("`{}` is a document, which does not have the version of the crate", side.name);
             Err(Failure::wrong_use(error).with_help("pass `git:REV` or the folder of a crate"))
         }
-        _ => Ok(side),
+        _ => Ok(old),
     }
-}
-
-/// Compares a generated crate with a commit, for `--require-bump`. `None` if the crate is new, because the commit does not
-/// have its document.
-pub(crate) fn since_commit(
-    commit: Option<&SideArg>,
-    paths: &Paths,
-    document: &Document,
-    generated: &Generated,
-    style: Style,
-) -> Result<Option<Comparison>, Failure> {
-    let old = match commit {
-        Some(SideArg::Git(revision)) => Side::at_if_any(&Commit::find(revision, &paths.spec)?, paths)?,
-        Some(side) => Some(earlier(side, paths)?),
-        None => Side::at_if_any(&Commit::base(&paths.spec)?, paths)?,
-    };
-    old.map(|old| since(&old, paths, document, generated, style)).transpose()
 }
 
 /// Returns an error about a version that is too low for the changes since a commit.

@@ -32,6 +32,8 @@ pub(crate) struct Comparison {
     pub(crate) wire: Option<Vec<WireDifference>>,
     /// The versions.
     pub(crate) versions: Versions,
+    /// True if the old side does not have the document, so the whole crate is new.
+    pub(crate) is_new: bool,
 }
 
 /// Changes that another generator or an outdated crate causes: the document would have the crate of `changes` before.
@@ -119,9 +121,27 @@ impl Comparison {
         let versions = Versions::of(&version, &new_surface.version)?;
         let (old, new) = (old.name.clone(), new.name().to_owned());
         let (changes, located, wire) = causes::locate(changes, wire, documents, &new_surface);
-        let mut comparison = Self { old, new, changes, located, generator, wire, versions };
+        let is_new = false;
+        let mut comparison = Self { old, new, changes, located, generator, wire, versions, is_new };
         comparison.versions.require(comparison.all_changes().map(|change| change.class).min());
         Ok(comparison)
+    }
+
+    /// Returns the comparison of a new crate with a commit that does not have its document. It has no changes, because the
+    /// crate has no users yet.
+    pub(crate) fn of_new(old: &str, new: &NewSide<'_>, style: Style) -> Result<Self, Failure> {
+        let generated = new.generate(&Lock::default(), style)?;
+        let surface = new.surface(generated.as_deref(), &mut Reader::default())?;
+        Ok(Self {
+            old: old.to_owned(),
+            new: new.name().to_owned(),
+            changes: Vec::new(),
+            located: Vec::new(),
+            generator: None,
+            wire: Some(Vec::new()),
+            versions: Versions::of(&surface.version, &surface.version)?,
+            is_new: true,
+        })
     }
 
     /// Returns the changes with all causes.

@@ -1,11 +1,13 @@
 //! A document with its settings and other files, and the crate that is generated from it.
 
+use std::path::Path;
+
 use crate::diagnostics::{Diagnostic, Severity, Style};
 use crate::{Config, Diagnostics, Files, Generated, Lock, Outcome, Source, Sources};
 
 use crate::cli::console::FAILED;
 use crate::cli::failure::Failure;
-use crate::cli::inputs::{NamedPath, Paths, Settings, parse_config, read};
+use crate::cli::inputs::{NamedPath, Paths, Settings, parse_config, read, settings_of};
 use crate::disk::DocumentFolder;
 
 /// A document with its settings and other files.
@@ -28,11 +30,11 @@ impl Document {
     }
 
     /// Reads another document. Its settings are the ones of `--config`, or are beside it.
-    pub(super) fn at(spec: &NamedPath, paths: &Paths) -> Result<Self, Failure> {
+    pub(super) fn at(spec: &NamedPath, config: Option<&Path>) -> Result<Self, Failure> {
         Ok(Self {
             name: spec.name.clone(),
             text: read(spec, "pass a document, the folder of a crate, or `git:REV`")?,
-            settings: paths.settings_of(spec)?,
+            settings: settings_of(spec, config)?,
             files: Box::new(DocumentFolder::of(&spec.path)),
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -11,6 +11,7 @@ use crate::diagnostics::Unreadable;
 
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{NamedPath, utf8};
+use crate::cli::real_path::absolute;
 use crate::disk::read_once::ReadOnce;
 
 /// The length of a hash in messages.
@@ -175,24 +176,6 @@ fn root_of(path: &NamedPath) -> Result<PathBuf, Failure> {
     };
     let root = PathBuf::from(text_of(&root));
     Ok(root.canonicalize().unwrap_or(root))
-}
-
-/// Returns the absolute path without links and `..`, as far as it exists.
-fn absolute(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    for ancestor in absolute.ancestors() {
-        if let Ok(real) = ancestor.canonicalize() {
-            let rest = absolute.strip_prefix(ancestor).unwrap_or(Path::new(""));
-            return rest.components().fold(real, |mut path, component| {
-                match component {
-                    Component::ParentDir => drop(path.pop()),
-                    other => path.push(other),
-                }
-                path
-            });
-        }
-    }
-    absolute
 }
 
 /// Runs git. Returns `None` if it fails.

@@ -13,6 +13,7 @@ pub(super) fn render(comparison: &Comparison) -> Value {
     json!({
         "old": old,
         "new": new,
+        "is_new": comparison.is_new,
         "version": version(comparison),
         "counts": counts(comparison),
         "changes": changes,

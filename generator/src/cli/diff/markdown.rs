@@ -11,13 +11,13 @@ use super::limit::limited;
 use super::text::{sentence, shown, title, verdict};
 
 /// GitHub's limit for a comment is 65,536 characters. The rest is for text around the report.
-const MAX_LENGTH: usize = 64_000;
+pub(super) const MAX_LENGTH: usize = 64_000;
 
 /// The level of the headings, below the one of a version.
 const LEVEL: usize = 3;
 
-/// Renders the report.
-pub(super) fn render(comparison: &Comparison) -> String {
+/// Renders the report with at most `max_length` bytes.
+pub(super) fn render(comparison: &Comparison, max_length: usize) -> String {
     // Where an addition stands in the document says little to a reviewer.
     let place = |(change, located): (&Change, &Located)| {
         let place = located.place().filter(|_| change.class == Class::Breaking);
@@ -25,7 +25,7 @@ pub(super) fn render(comparison: &Comparison) -> String {
     };
     let changes: Vec<Change> = comparison.changes.iter().zip(&comparison.located).map(place).collect();
     let report = format!("{}**{}**\n", body(comparison, &changes), capitalized(&verdict(comparison)));
-    limited(&report, MAX_LENGTH).trim_end().to_owned()
+    limited(&report, max_length).trim_end().to_owned()
 }
 
 /// Renders the changes without the version, for a changelog that people read after the lines of the document have moved.

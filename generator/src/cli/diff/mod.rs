@@ -25,15 +25,17 @@ use crate::diff::Class;
 
 use crate::cli::console::{Console, FAILED};
 use crate::cli::failure::Failure;
-use crate::cli::inputs::Paths;
+use crate::cli::inputs::{InputArgs, OF_ONE_CLIENT, Paths, quoted};
+use crate::safe_text::code_span;
 use comparison::{Comparison, NewSide};
-use side::{Side, SideArg};
+use side::{OldSide, Side, SideArg};
 
 /// Show what changes in the crate and on the wire, and which version that requires
 ///
 /// A side is a document, the folder of a crate, or `git:REV`: the document, the settings and the crate at that commit.
-/// The report lists the changes of the public API with their causes in the document, and then what old clients and new
-/// servers no longer agree on although the Rust API stays the same.
+/// The report lists the changes of the public API with their causes in the document. A separate section lists requests that
+/// the new server rejects and responses that old clients cannot decode. For a list of clients, the report has a part for
+/// each of them.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -92,31 +94,94 @@ enum ReportFormat {
     Json,
 }
 
-/// Runs the command, and prints its errors.
+/// Runs the command for two sides, or for all clients of a list, and prints its errors.
 pub fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
-    match compare(args, console) {
-        Ok(comparison) => {
-            console.print(match args.format {
-                ReportFormat::Text => text::render(&comparison),
-                ReportFormat::Markdown => markdown::render(&comparison),
-                ReportFormat::Json => json::render(&comparison).to_string(),
-            });
-            let is_denied = args.deny.is_some() && comparison.count(Class::Breaking) > 0;
-            if is_denied { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
-        }
+    match compare_all(args, console) {
+        Ok(code) => ExitCode::from(code),
         Err(failure) => failure.report(console),
     }
 }
 
-fn compare(args: &Args, console: &mut Console<'_>) -> Result<Comparison, Failure> {
-    let paths =
-        Paths::new(console.program(), args.spec.as_deref(), args.config.as_deref(), args.out.as_deref())?;
-    let head = SideArg::Git("HEAD".to_owned());
-    let mut old = Side::read(args.old.as_ref().unwrap_or(&head), &paths)?;
-    let mut new = match &args.new {
-        Some(side) => Side::read(side, &paths)?,
-        None => Side::working_tree(&paths)?,
+fn compare_all(args: &Args, console: &mut Console<'_>) -> Result<u8, Failure> {
+    if let (Some(SideArg::Path(old)), Some(SideArg::Path(new))) = (&args.old, &args.new) {
+        let config = args.config.as_deref();
+        let sides = [Side::at_path(old, config)?, Side::at_path(new, config)?];
+        let comparison = compare(args, sides, console)?;
+        return Ok(args.report(&[(None, comparison)], console));
+    }
+    let inputs = InputArgs::of(args.spec.clone(), args.config.clone(), args.out.clone());
+    let Some(clients) = inputs.clients(console)? else {
+        let paths = inputs.paths(console).map_err(|failure| args.explain_one_path(failure))?;
+        return Ok(args.report(&[(None, compare_states(args, &paths, console)?)], console));
     };
+    if [&args.old, &args.new].iter().any(|side| matches!(side, Some(SideArg::Path(_)))) {
+        let error = "a list of clients is compared between commits, not with a document or folder";
+        return Err(Failure::wrong_use(error).with_help(OF_ONE_CLIENT));
+    }
+    let (mut comparisons, mut code) = (Vec::new(), 0);
+    for client in clients {
+        let compared = client
+            .paths(console)
+            .and_then(|paths| Ok((Some(paths.out.name.clone()), compare_states(args, &paths, console)?)));
+        match compared {
+            Ok(compared) => comparisons.push(compared),
+            Err(failure) => code = code.max(failure.print(console)),
+        }
+    }
+    Ok(code.max(args.report(&comparisons, console)))
+}
+
+impl Args {
+    /// Prints the report of each comparison, with the name of its client in a list, and returns the exit code.
+    fn report(&self, comparisons: &[(Option<String>, Comparison)], console: &mut Console<'_>) -> u8 {
+        let max = markdown::MAX_LENGTH / comparisons.len().max(1);
+        let reports = comparisons.iter().map(|(client, comparison)| match (self.format, client) {
+            (ReportFormat::Text, None) => text::render(comparison),
+            (ReportFormat::Text, Some(client)) => format!("{client}:\n\n{}\n", text::render(comparison)),
+            (ReportFormat::Markdown, None) => markdown::render(comparison, max),
+            (ReportFormat::Markdown, Some(client)) => {
+                format!("## {}\n\n{}\n", code_span(client), markdown::render(comparison, max))
+            }
+            (ReportFormat::Json, _) => json::render(comparison).to_string(),
+        });
+        let reports: Vec<String> = reports.collect();
+        match (self.format, comparisons) {
+            (_, [(None, _)]) | (ReportFormat::Text | ReportFormat::Markdown, _) => {
+                console.print(reports.join("\n").trim_end());
+            }
+            (ReportFormat::Json, _) => console.print(format_args!("[{}]", reports.join(","))),
+        }
+        let breaks = comparisons.iter().any(|(_, comparison)| comparison.count(Class::Breaking) > 0);
+        if self.deny.is_some() && breaks { FAILED } else { 0 }
+    }
+
+    /// Adds help for a single document or folder without a project to compare it with.
+    fn explain_one_path(&self, failure: Failure) -> Failure {
+        match &self.old {
+            Some(SideArg::Path(old)) => {
+                let old = quoted(&old.display().to_string()).into_owned();
+                failure.with_help(format!("or pass the other side, too: `diff {old} NEW`"))
+            }
+            _ => failure,
+        }
+    }
+}
+
+/// Compares the states of a client: commits and the working tree.
+fn compare_states(args: &Args, paths: &Paths, console: &Console<'_>) -> Result<Comparison, Failure> {
+    let head = SideArg::Git("HEAD".to_owned());
+    let old = Side::read_old(args.old.as_ref().unwrap_or(&head), paths)?;
+    let new = match &args.new {
+        Some(side) => Side::read(side, paths)?,
+        None => Side::working_tree(paths)?,
+    };
+    match old {
+        OldSide::Side(old) => compare(args, [*old, new], console),
+        OldSide::Before(commit) => Comparison::of_new(&commit, &NewSide::Side(&new), console.style()),
+    }
+}
+
+fn compare(args: &Args, [mut old, mut new]: [Side; 2], console: &Console<'_>) -> Result<Comparison, Failure> {
     // A document that was saved elsewhere is meant to be read with the same settings.
     if matches!(args.old, Some(SideArg::Path(_))) {
         old.use_settings_of(&new);

@@ -45,6 +45,26 @@ pub(crate) struct Side {
     pub(crate) lock: Lock,
 }
 
+/// The old side of a comparison.
+pub(crate) enum OldSide {
+    /// A side with a document or a crate.
+    Side(Box<Side>),
+    /// A commit that does not have the document, so the crate is new. Holds the name of the commit.
+    Before(String),
+}
+
+impl OldSide {
+    fn of(side: Side) -> Self {
+        Self::Side(Box::new(side))
+    }
+
+    /// Reads the old side at a commit.
+    pub(crate) fn at(commit: &Commit, paths: &Paths) -> Result<Self, Failure> {
+        let side = Side::at_if_any(commit, paths)?;
+        Ok(side.map_or_else(|| Self::Before(commit.name.clone()), Self::of))
+    }
+}
+
 impl Side {
     /// Reads a side.
     pub(crate) fn read(side: &SideArg, paths: &Paths) -> Result<Self, Failure> {
@@ -57,13 +77,25 @@ impl Side {
                         .with_help("pass a revision that has it, or its path with `--spec`")
                 })
             }
-            SideArg::Path(path) if is_folder(path) => Self::of_crate(path),
-            SideArg::Path(path) => Self::of_document(path, paths),
+            SideArg::Path(path) => Self::at_path(path, paths.given_config()),
         }
     }
 
+    /// Reads the old side. A commit before the document was added has none of it.
+    pub(crate) fn read_old(side: &SideArg, paths: &Paths) -> Result<OldSide, Failure> {
+        match side {
+            SideArg::Git(revision) => OldSide::at(&Commit::find(revision, &paths.spec)?, paths),
+            SideArg::Path(path) => Self::at_path(path, paths.given_config()).map(OldSide::of),
+        }
+    }
+
+    /// Reads a document or the folder of a crate. A document without `config` has the settings beside it, if there are any.
+    pub(crate) fn at_path(path: &Path, config: Option<&Path>) -> Result<Self, Failure> {
+        if is_folder(path) { Self::of_crate(path) } else { Self::of_document(path, config) }
+    }
+
     /// Reads the document, the settings and the crate at a commit. `None` if the commit does not have the document.
-    pub(crate) fn at_if_any(commit: &Commit, paths: &Paths) -> Result<Option<Self>, Failure> {
+    fn at_if_any(commit: &Commit, paths: &Paths) -> Result<Option<Self>, Failure> {
         let Some(text) = commit.text(&paths.spec)? else { return Ok(None) };
         let name_of = |path| Ok(commit.name_of(&commit.relative(path)?));
         let settings = match commit.contains(&paths.config) {
@@ -98,8 +130,8 @@ impl Side {
     }
 
     /// Reads a document.
-    fn of_document(path: &Path, paths: &Paths) -> Result<Self, Failure> {
-        let document = Document::at(&NamedPath::of(path), paths)?;
+    fn of_document(path: &Path, config: Option<&Path>) -> Result<Self, Failure> {
+        let document = Document::at(&NamedPath::of(path), config)?;
         Ok(Self {
             name: document.name.clone(),
             document: Some(document),
@@ -114,6 +146,11 @@ impl Side {
         let written = CrateFiles::read(&folder)?;
         let lock = written.lock(&folder.inside(LOCK_FILE_NAME).name)?;
         Ok(Self { name: folder.name, document: None, written: Some(written), lock })
+    }
+
+    /// Returns true for a document that was given by its path.
+    pub(super) fn is_only_a_document(&self) -> bool {
+        self.written.is_none() && self.document.as_ref().is_some_and(|document| document.name == self.name)
     }
 
     /// Uses the settings of another side if this one has a document without settings.

@@ -106,6 +106,9 @@ pub(crate) fn counts(comparison: &Comparison) -> Option<String> {
 /// Returns the changes in numbers, and true or false for the version that they require.
 pub(crate) fn verdict(comparison: &Comparison) -> String {
     let versions = &comparison.versions;
+    if comparison.is_new {
+        return format!("the crate is new since `{}`; its version is {}", comparison.old, versions.new);
+    }
     match counts(comparison) {
         None => format!("the crate does not change; its version is {}", versions.new),
         Some(counts) => {

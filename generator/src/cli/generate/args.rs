@@ -37,8 +37,8 @@ pub struct Args {
     pub(super) check: bool,
     #[command(flatten)]
     pub(super) findings: FindingArgs,
-    /// Add a test to the crate: each valid example of the document must be unchanged after decoding and encoding; same
-    /// as `round-trip = true` in codegen.toml
+    /// Add tests to the crate: examples of the document are unchanged after decoding and encoding, and values decode as
+    /// the right union variant; same as `round-trip = true` in codegen.toml
     #[arg(long)]
     pub(super) round_trip: bool,
     /// Take a folder that has other files, for example after `cargo init`: generated files replace the files at the same paths
@@ -47,17 +47,18 @@ pub struct Args {
     /// Name all items anew, as if there were no codegen.lock; this can rename items
     #[arg(long)]
     pub(super) rebuild_lock: bool,
-    /// Forget the names of items that the document no longer has, so that others can get them
+    /// Remove the names of deleted items from the lock, so that new items can use them
     #[arg(long, conflicts_with = "rebuild_lock")]
     pub(super) prune_lock: bool,
     /// Raise `package.version` in codegen.toml as the changes require, and describe them in CHANGELOG.md next to it
     #[arg(long, conflicts_with = "check")]
     pub(super) bump: bool,
-    /// Compare with this state for --bump: `git:REV` or the folder of a crate [default: git:HEAD]
+    /// Compare with this state for --bump: `git:REV` or the folder of a crate [default: the merge base with `origin/HEAD`
+    /// if it exists, else git:HEAD]
     #[arg(long, value_name = "git:REV", value_parser = SideArg::parse, requires = "bump")]
     pub(super) since: Option<SideArg>,
-    /// Fail if `package.version` is too low for the changes since a commit [default: the merge base with `origin/HEAD` if
-    /// it exists, else git:HEAD]
+    /// With --check, fail if `package.version` is too low for the changes since a commit [default: the merge base with
+    /// `origin/HEAD` if it exists, else git:HEAD]
     #[arg(long, value_name = "git:REV", value_parser = SideArg::parse, num_args = 0..=1, require_equals = true)]
     #[arg(requires = "check")]
     pub(super) require_bump: Option<Option<SideArg>>,

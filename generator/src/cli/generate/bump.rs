@@ -4,7 +4,6 @@ use super::client_run::ClientRun;
 use crate::cli::diff::bump::{self, Bump};
 use crate::cli::diff::comparison::Comparison;
 use crate::cli::diff::document::Document;
-use crate::cli::diff::side::SideArg;
 use crate::cli::failure::Failure;
 use crate::diagnostics::Style;
 use crate::disk::CHANGELOG;
@@ -20,8 +19,7 @@ impl ClientRun<'_> {
         style: Style,
     ) -> Result<(Bump, Generated, Comparison), Failure> {
         let paths = &self.paths;
-        let head = SideArg::Git("HEAD".to_owned());
-        let old = bump::earlier(self.args.since.as_ref().unwrap_or(&head), paths)?;
+        let old = bump::earlier(self.args.since.as_ref(), paths)?;
         let mut bump = Bump::default();
         let mut comparison = bump::since(&old, paths, &document, &generated, style)?;
         if !comparison.versions.is_enough() {

@@ -8,6 +8,7 @@ use super::client_run::ClientRun;
 use crate::cli::console::Console;
 use crate::cli::diff::bump;
 use crate::cli::diff::document::Document;
+use crate::cli::diff::side::OldSide;
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{Paths, changelog_beside, parse_config};
 use crate::cli::json_output;
@@ -48,6 +49,9 @@ impl ClientRun<'_> {
             self.print_json(report, None, console);
             return Err(self.nothing_generated(&diagnostics));
         };
+        if !self.args.bump {
+            self.add_changelog(&mut generated, console)?;
+        }
         let kept = config.folder.kept_files();
         let target = match self.args.adopt {
             true => OutputFolder::adopt(&out.path, &generated.files, kept),
@@ -69,11 +73,12 @@ impl ClientRun<'_> {
         }
         let since = match &self.args.require_bump {
             Some(commit) => {
-                bump::since_commit(commit.as_ref(), &self.paths, &document, &generated, console.style())
+                let since =
+                    |old: OldSide| bump::since(&old, &self.paths, &document, &generated, console.style());
+                bump::earlier(commit.as_ref(), &self.paths).and_then(since).map(Some)
             }
             None => Ok(None),
         };
-        self.add_changelog(&mut generated, console)?;
         if self.args.check {
             let plan = target.compare(&generated.files).map_err(Failure::wrong_use)?;
             report["differences"] = json_output::differences(&Report::new(&plan));

@@ -1,0 +1,21 @@
+//! Absolute paths without links, which tell whether two paths lead to the same place.
+
+use std::path::{Component, Path, PathBuf};
+
+/// Returns the absolute path without links and `..`, as far as it exists.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for ancestor in absolute.ancestors() {
+        if let Ok(real) = ancestor.canonicalize() {
+            let rest = absolute.strip_prefix(ancestor).unwrap_or(Path::new(""));
+            return rest.components().fold(real, |mut path, component| {
+                match component {
+                    Component::ParentDir => drop(path.pop()),
+                    other => path.push(other),
+                }
+                path
+            });
+        }
+    }
+    absolute
+}
