@@ -1,5 +1,6 @@
 //! The program `openapi-crate`.
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -39,7 +40,7 @@ enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
+    /// Print the manual pages of all commands
     #[command(after_help = "Example:\n  openapi-crate manual | man -l -")]
     Manual,
 }
@@ -62,13 +63,25 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Command::Manual => {
-            let mut manual = Vec::new();
-            let rendered = clap_mangen::Man::new(CommandLine::command()).render(&mut manual);
-            console.exit_code(rendered.map(|()| true).map_err(|error| error.to_string()));
-            console.print(String::from_utf8_lossy(&manual).trim_end());
-            ExitCode::SUCCESS
+            let manual = manual().map_err(|error| error.to_string());
+            let result = manual.map(|manual| console.print(manual.trim_end()));
+            console.exit_code(result.map(|()| true))
         }
     }
+}
+
+/// Returns the manual page of the program, and after it the pages of its commands.
+fn manual() -> io::Result<String> {
+    let mut program = CommandLine::command().disable_help_subcommand(true);
+    // Sets the names of the commands with the name of the program before them.
+    program.build();
+    let mut manual = Vec::new();
+    clap_mangen::Man::new(program.clone()).render(&mut manual)?;
+    for command in program.get_subcommands() {
+        let name = command.get_bin_name().unwrap_or(command.get_name()).replace(' ', "-");
+        clap_mangen::Man::new(command.clone()).title(name).render(&mut manual)?;
+    }
+    Ok(String::from_utf8_lossy(&manual).into_owned())
 }
 
 #[cfg(test)]
@@ -78,6 +91,18 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn the_manual_has_the_options_of_all_commands() {
+        let manual = manual().expect("the manual is rendered");
+        assert_eq!(
+            manual.matches("\n.SH NAME\n").count(),
+            CommandLine::command().get_subcommands().count() + 1
+        );
+        for option in ["\\-\\-adopt", "\\-\\-require\\-bump", "\\-\\-deny"] {
+            assert!(manual.contains(option), "{option} is not in the manual");
+        }
     }
 
     /// The text after the options has aligned columns, so no line of it may wrap.

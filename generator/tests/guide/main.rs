@@ -1,7 +1,7 @@
 //! The chapters of the guide: their files are written to a repository, and their commands are run in it.
 //!
-//! A block of code whose first line is a comment with a path is a file. A block of the language `console` has commands, each
-//! after `$ `, which have to succeed.
+//! A block of code whose first line is a comment with a path is a file. With `(more lines)` after the path, the block is merged
+//! into the file. A block of the language `console` has commands, each after `$ `, which have to succeed.
 
 use std::fs;
 use std::io::Write as _;
@@ -47,6 +47,19 @@ fn file(block: &str) -> Option<(&str, &str)> {
     path.contains(['/', '.']).then_some((path, rest))
 }
 
+/// Merges new settings into a file: keys and sections that it has, and others.
+fn merge(path: &Path, more: &str) {
+    let parse = |text: &str| text.parse::<toml::Table>().expect("the settings are valid TOML");
+    let mut settings = parse(&fs::read_to_string(path).expect("the file exists"));
+    for (key, value) in parse(more) {
+        match (settings.get_mut(&key), value) {
+            (Some(toml::Value::Table(table)), toml::Value::Table(more)) => table.extend(more),
+            (_, value) => drop(settings.insert(key, value)),
+        }
+    }
+    fs::write(path, settings.to_string()).expect("the file is written");
+}
+
 fn put(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is created");
     fs::write(path, text).expect("the file is written");
@@ -59,7 +72,11 @@ fn run(chapters: &[&str]) -> tempfile::TempDir {
     put(&repository.path().join("toys/openapi.yaml"), &DOCUMENT.replace("Pets", "Toys"));
     for (language, block) in chapters.iter().flat_map(|chapter| blocks(chapter)) {
         if let Some((path, text)) = file(&block) {
-            put(&repository.path().join(path), text);
+            let path = repository.path().join(path);
+            match path.to_str().and_then(|path| path.strip_suffix(" (more lines)")) {
+                Some(path) => merge(Path::new(path), text),
+                None => put(&path, text),
+            }
         } else if language == "console" {
             for command in block.lines().filter_map(|line| line.strip_prefix("$ openapi-crate ")) {
                 let output = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
@@ -117,7 +134,8 @@ fn several_clients() {
 
 #[test]
 fn corrections_and_files_of_ones_own() {
-    let repository = run(&[include_str!("../../docs/bend.md")]);
+    let first = "```console\n$ openapi-crate init\n```\n";
+    let repository = run(&[first, include_str!("../../docs/bend.md")]);
     let pet = read(&repository, "crates/pets/src/types/pet.rs");
     assert!(pet.contains("pub age: Option<i64>"), "{pet}");
     let resources = read(&repository, "crates/pets/codegen.lock");
