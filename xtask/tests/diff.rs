@@ -328,6 +328,17 @@ fn requires_a_version_since_the_default_branch() {
     check(&workspace, &["codegen", "--check", "--require-bump=git:HEAD"], 0, &["up to date"], &[]);
 }
 
+#[test]
+fn a_changelog_with_conflicts_is_not_extended() {
+    let workspace = committed();
+    workspace.put("spec/CHANGELOG.md", "# Changes\n\n<<<<<<< ours\n=======\n>>>>>>> theirs\n");
+    workspace.edit("spec/openapi.yaml", PROPERTY.0, PROPERTY.1);
+    let before = workspace.files("");
+    let error = "error: spec/CHANGELOG.md:3: this is a conflict marker\nhelp: resolve the conflict first\n";
+    check(&workspace, &["codegen", "--bump"], 2, &[], &[error]);
+    assert_eq!(workspace.files(""), before);
+}
+
 /// A second bump without changes takes back what the first one has described.
 #[test]
 fn a_bump_after_a_revert_describes_nothing() {

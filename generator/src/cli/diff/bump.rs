@@ -113,6 +113,7 @@ impl Bump {
                 None => return Ok(None),
             },
         };
+        refuse_conflict(&file.name, &before)?;
         let Versions { old, new, .. } = &comparison.versions;
         let after = match has_changes {
             true => Changelog::new(&before).with_section(old, new, &markdown::changelog(comparison)),
@@ -145,6 +146,16 @@ impl Bump {
             }
         }
         Ok(())
+    }
+}
+
+/// Refuses a changelog with conflict markers: a new section would hide them.
+fn refuse_conflict(name: &str, changelog: &str) -> Result<(), Failure> {
+    let is_marker = |line: &str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
+    match changelog.lines().position(is_marker) {
+        Some(index) => Err(Failure::wrong_use(format!("{name}:{}: this is a conflict marker", index + 1))
+            .with_help("resolve the conflict first")),
+        None => Ok(()),
     }
 }
 

@@ -41,7 +41,9 @@ impl Client {
             // The top of a repository has many other files.
             None => ["*.yaml", "*.yml", "*.json", "codegen.toml", "CHANGELOG.md"].map(str::to_owned).to_vec(),
         };
-        let filters = documents.into_iter().chain([format!("{}/**", glob_literal(&self.out))]);
+        let is_in_repository = !Path::new(&self.out).is_absolute();
+        let out = is_in_repository.then(|| format!("{}/**", glob_literal(&self.out)));
+        let filters = documents.into_iter().chain(out);
         filters.map(|filter| yaml(&filter)).collect::<Vec<_>>().join(", ")
     }
 
@@ -144,5 +146,8 @@ mod tests {
         assert_eq!(client.attributes("a").as_deref(), Some(&*format!("a\n{line}\n")));
         assert_eq!(client.attributes(&format!("{line}\r\n")), None);
         assert!(client.workflow().contains("'codegen.toml', 'CHANGELOG.md', 'crates/a/**'"));
+        let outside = Client { settings: "api/codegen.toml".to_owned(), out: "/crates/a".to_owned() };
+        assert_eq!(outside.attributes(""), None);
+        assert!(outside.workflow().contains("paths: ['api/**']\n"));
     }
 }
