@@ -82,7 +82,7 @@ impl KeptFiles {
     }
 
     /// Returns the files of people that the crate refers to: for each, the paths of which one has to exist.
-    pub(crate) fn required(&self) -> &[Vec<String>] {
+    pub fn required(&self) -> &[Vec<String>] {
         &self.required
     }
 }

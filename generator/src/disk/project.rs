@@ -166,9 +166,8 @@ impl Project {
         let findings = diagnostics.render_in(Style::Plain, sources);
         match generated {
             Some(mut generated) => {
-                if let Some(text) =
-                    changelog_beside(&path).map_err(|(path, error)| unreadable(&path, error))?
-                {
+                let changelog = changelog_beside(&path).map_err(|(path, error)| unreadable(&path, error))?;
+                if let Some(text) = changelog.filter(|_| !config.folder.kept_files().replaces(CHANGELOG)) {
                     generated.files.insert(CHANGELOG, text);
                 }
                 Ok(Run { generated, diagnostics, config, warnings: findings })

@@ -254,19 +254,27 @@ fn files_to_which_the_crate_refers_exist() {
 /// Entries of `Cargo.toml` refer to tests and examples, so a pattern of files of people does not replace them.
 #[test]
 fn a_pattern_replaces_no_generated_file() {
-    let repository = Repository::with_client("round-trip = true\n");
+    let settings = "document = 'openapi.yaml'\nout = '../crates/pets'\nround-trip = true\n";
+    let repository = Repository::new(&[("api/codegen.toml", settings)]);
+    repository.put(
+        "api/openapi.yaml",
+        PETS.replace("Pet: { type: object,", "Pet: { type: object, example: { name: Rex },"),
+    );
     succeeds(&repository, &["generate"], &[]);
-    let before = repository.files();
-    for keep in ["'**'", "'tests/**'", "'examples/**'", "'*.md'"] {
-        let paths = "document = 'openapi.yaml'\nout = '../crates/pets'\nround-trip = true\n";
-        repository.put("api/codegen.toml", format!("{paths}folder.keep = [{keep}]\n"));
+    let list = "crates/pets/.codegen-manifest";
+    let before = repository.text(list);
+    for file in ["README.md", "tests/round_trip/main.rs", "examples/first_call.rs"] {
+        assert!(before.contains(&format!("{file}\n")), "{file} is not in {before}");
+    }
+    for keep in ["**", "tests/**", "examples/**", "*.md", "tests/round_trip/main.rs"] {
+        repository.put("api/codegen.toml", format!("{settings}folder.keep = ['{keep}']\n"));
         succeeds(&repository, &["generate"], &[]);
         succeeds(&repository, &["check"], &["up to date"]);
-        let after = repository.files();
-        assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>(), "{keep}");
+        assert_eq!(repository.text(list), before, "{keep}");
     }
     repository.put("crates/pets/tests/round_trip/main.rs", "// Frozen.\n");
-    assert_eq!(repository.run(&["check"]).code, Some(1));
+    let frozen = repository.run(&["check"]);
+    assert!(frozen.out.contains("changed: tests/round_trip/main.rs\n"), "{frozen:#?}");
 }
 
 #[test]
@@ -288,6 +296,15 @@ fn a_folder_is_adopted_as_a_whole_or_not_at_all() {
     repository.put("crates/pets/CHANGELOG.md", "mine");
     succeeds(&repository, &["generate", "--adopt"], &[]);
     assert_eq!(repository.text("crates/pets/CHANGELOG.md"), repository.text("api/CHANGELOG.md"));
+
+    // People can write the changelog of the crate.
+    let settings = repository.text("api/codegen.toml");
+    repository.put("api/codegen.toml", format!("folder.keep = ['CHANGELOG.md']\n{settings}"));
+    repository.put("crates/pets/CHANGELOG.md", "mine");
+    succeeds(&repository, &["generate"], &[]);
+    succeeds(&repository, &["check"], &["up to date"]);
+    succeeds(&repository, &["generate", "--bump"], &[]);
+    assert_eq!(repository.text("crates/pets/CHANGELOG.md"), "mine");
 }
 
 #[cfg(unix)]

@@ -28,7 +28,8 @@ impl ClientRun<'_> {
             generated = generate(&document, &config).unwrap_or(generated);
             comparison = bump::since(&old, paths, &document, &generated, style)?;
         }
-        if let Some(changelog) = bump.describe(paths, &comparison)? {
+        let is_replaced = config.folder.kept_files().replaces(CHANGELOG);
+        if let Some(changelog) = bump.describe(paths, &comparison)?.filter(|_| !is_replaced) {
             generated.files.insert(CHANGELOG, changelog);
         }
         Ok((bump, generated, comparison))

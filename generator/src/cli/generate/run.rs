@@ -50,7 +50,7 @@ impl ClientRun<'_> {
             return Err(self.nothing_generated(&diagnostics));
         };
         if !self.args.bump {
-            self.add_changelog(&mut generated, console)?;
+            self.add_changelog(&mut generated, &config, console)?;
         }
         let kept = config.folder.kept_files();
         let target = match self.args.adopt {
@@ -90,15 +90,22 @@ impl ClientRun<'_> {
         }
     }
 
-    /// Adds the copy of the changelog to the crate.
-    fn add_changelog(&self, generated: &mut Generated, console: &mut Console<'_>) -> Result<(), Failure> {
+    /// Adds the copy of the changelog to the crate, unless people write one there.
+    fn add_changelog(
+        &self,
+        generated: &mut Generated,
+        config: &Config,
+        console: &mut Console<'_>,
+    ) -> Result<(), Failure> {
         if let Some(changelog) = changelog_beside(&self.paths)? {
             if let Some(note) =
                 bump::interrupted(&self.paths, &changelog, generated, &console.program().generate())
             {
                 console.eprint(format_args!("note: {note}"));
             }
-            generated.files.insert(CHANGELOG, changelog);
+            if !config.folder.kept_files().replaces(CHANGELOG) {
+                generated.files.insert(CHANGELOG, changelog);
+            }
         }
         Ok(())
     }
