@@ -48,7 +48,7 @@ fn plan_choice<'a>(
 ) -> AlternativePlan<'a> {
     let docs = choice.docs(schemas);
     let value = match constant_variant(choice.written.schema, || docs.clone()) {
-        Some(variant) => AlternativeValue::Constant(variant),
+        Some(variant) => AlternativeValue::Constant(Box::new(variant)),
         None => {
             let name = variant_name(schemas, choice, &rules, choices);
             let schema = plan_choice_schema(schemas, shared, choice, findings);

@@ -202,7 +202,7 @@ pub(crate) struct AlternativePlan<'a> {
 #[derive(Clone, Debug)]
 pub(crate) enum AlternativeValue<'a> {
     /// A constant: a variant without a value.
-    Constant(Variant),
+    Constant(Box<Variant>),
     Schema {
         name: VariantName,
         /// The name of the place that an inline schema is named after.

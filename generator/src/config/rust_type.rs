@@ -64,7 +64,7 @@ impl RustType {
         let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let is_keyword = |word: &String| matches!(word.as_str(), "self" | "super" | "Self");
         let is_rooted = segments.iter().skip(1).all(|word| word != "crate");
-        (before && is_rooted && !segments.iter().any(is_keyword)).then(|| Self { segments, arguments })
+        (before && is_rooted && !segments.iter().any(is_keyword)).then_some(Self { segments, arguments })
     }
 
     /// Returns the path without type arguments, by its segments.

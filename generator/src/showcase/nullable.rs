@@ -33,8 +33,7 @@ pub(super) fn select(
 ) -> Option<NullableExample> {
     let shown = shown.map(|id| &api.operations[id.index()]);
     let operations = shown.into_iter().chain(&api.operations);
-    let mut contents =
-        operations.flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
+    let mut contents = operations.flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
     contents.find_map(|content| match &content.kind {
         BodyKind::Json(Type::Named(id)) => example(api, facts, *id, bodies),
         _ => None,

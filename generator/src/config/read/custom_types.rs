@@ -87,7 +87,7 @@ impl<'a> Section<'a> {
         let mut types = BTreeMap::new();
         for (name, value) in table {
             let name = name.get_ref().to_string();
-            let path = [path, &[name.clone()]].concat();
+            let path = [path, std::slice::from_ref(&name)].concat();
             let has_default = match value.get_ref() {
                 DeValue::Table(_) => self.has_default(&path, value),
                 _ => true,

@@ -25,7 +25,7 @@ fn define_alternative<'a>(types: &mut Types<'a>, id: TypeId, plan: &AlternativeP
     let at = Some(plan.at.clone());
     match &plan.value {
         AlternativeValue::Constant(variant) => {
-            let variant = Variant { schema: at, ..variant.clone() };
+            let variant = Variant { schema: at, ..(**variant).clone() };
             Alternative { variant, is_named: false, match_rules, tag: None }
         }
         AlternativeValue::Schema { name, place, schema } => {
@@ -142,7 +142,8 @@ fn report_set(types: &mut Types<'_>, members: &[&Alternative], names: &str) {
     let help = match first {
         Some(property) if members.len() > 1 => format!("give each of them its own value of `{property}`"),
         _ if !are_objects => {
-            "give the alternatives different JSON types, or accept the warning in `[allow]` of codegen.toml".into()
+            "give the alternatives different JSON types, or accept the warning in `[allow]` of codegen.toml"
+                .into()
         }
         _ => {
             "add a `discriminator`, or give each alternative a required property with its own constant".into()
