@@ -221,7 +221,7 @@ impl Config {
             required_version: from.text("required-version", values::required_version),
             document: from.text("document", values::path),
             out: from.text("out", values::path),
-            overlays: from.optional_texts("overlays", values::path_of_overlay).unwrap_or_default(),
+            overlays: from.optional_texts("overlays", values::overlay_path).unwrap_or_default(),
             package: from.section("package", Package::read),
             protojson: from.boolean("protojson"),
             round_trip: from.boolean("round-trip"),

@@ -445,6 +445,12 @@ fn reports_problems_with_position_and_help() {
         ),
         // Invalid values.
         (
+            "overlays = ['../f.yaml']",
+            &[
+                r#"1:13: `overlays` is "../f.yaml", but this is not a path in the folder of the document; copy the overlay into this folder, and write its path as in `fixes.yaml`"#,
+            ],
+        ),
+        (
             "package.name = 'two words'",
             &[
                 r#"1:16: `package.name` is "two words", but a crate name has only ASCII letters, digits, `-` and `_`, and starts with a letter; choose a name such as `acme-client`"#,

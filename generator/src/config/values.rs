@@ -142,15 +142,18 @@ pub(super) fn relative_path(path: &str) -> Result<(), Violation> {
     }
 }
 
-/// Accepts a path to a file in the folder of the document.
-pub(super) fn path_of_overlay(path: &str) -> Result<(), Violation> {
+/// Accepts the path of an overlay, which is in the folder of the document.
+pub(super) fn overlay_path(path: &str) -> Result<(), Violation> {
     match is_inside(path) {
         true => Ok(()),
-        false => violation("this is not a path in the folder of the document", "write it as in `fixes.yaml`"),
+        false => violation(
+            "this is not a path in the folder of the document",
+            "copy the overlay into this folder, and write its path as in `fixes.yaml`",
+        ),
     }
 }
 
-/// Returns true for a path that cannot leave the folder in which it starts.
+/// Returns true if a path has only names of folders and files, so that it does not lead out of a folder.
 fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.contains(['\\', ':'])

@@ -138,13 +138,13 @@ pub(super) fn from_env(environment: &Environment) -> FromEnv {
     let lines = |of_client: &str| {
         let errors = format!(
             "Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for \
-             credentials is complete, or if a value is not valid{of_client}. The error names the variables, never \
-             their values."
+             credentials is complete{of_client} or a value is not valid. The error names the variables, never their \
+             values."
         );
         let errors = ["# Errors".to_owned(), String::new(), errors];
         Doc::default().then([intro.to_owned()]).then(variables(environment)).then(errors)
     };
-    let (doc, of_builder) = (lines(", or if the base URL is not known"), lines(""));
+    let (doc, of_builder) = (lines(", the base URL is not known"), lines(""));
     FromEnv {
         client: quote! {
             #[doc = " Builds a client from environment variables."]
