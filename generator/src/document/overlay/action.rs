@@ -1,15 +1,16 @@
 //! Reads the actions of an overlay, and reports those that are not valid.
 //!
-//! Imports `diagnostics`.
+//! Imports `diagnostics`, `fault` and `query`.
 
 use serde_json::{Map, Value};
-use serde_json_path::JsonPath;
 
+use super::fault::Fault;
+use super::query::Query;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// A change to all values that a query selects.
 pub(super) struct Action {
-    pub(super) target: JsonPath,
+    pub(super) target: Query,
     pub(super) change: Change,
     /// The location of the action in the overlay.
     pub(super) at: Pointer,
@@ -21,7 +22,7 @@ pub(super) enum Change {
     /// Merges a value into the values.
     Update(Value),
     /// Merges a value of the document into the values.
-    Copy(JsonPath),
+    Copy(Query),
 }
 
 /// The fields of an action. A field that starts with `x-` is an extension.
@@ -112,28 +113,23 @@ fn query(
     field: &str,
     at: &Pointer,
     report: &mut impl FnMut(&Pointer, String, &str),
-) -> Option<JsonPath> {
-    let help = "write a query such as `$.paths['/pets'].get`, see https://www.rfc-editor.org/rfc/rfc9535";
+) -> Option<Query> {
     let text = match fields.get(field) {
         Some(Value::String(text)) => text,
         Some(_) => {
-            report(&at.child(field), format!("`{field}` is not a string"), help);
+            report(&at.child(field), format!("`{field}` is not a string"), Fault::EXAMPLE);
             return None;
         }
         None => {
-            report(at, format!("the action has no field `{field}`"), help);
+            report(at, format!("the action has no field `{field}`"), Fault::EXAMPLE);
             return None;
         }
     };
-    match JsonPath::parse(text) {
+    match Query::parse(text) {
         Ok(query) => Some(query),
-        Err(error) => {
-            let message = format!(
-                "`{field}` is not a valid JSONPath at character {}: {}",
-                error.position() + 1,
-                error.message()
-            );
-            report(&at.child(field), message, help);
+        Err(Fault { position, message, help }) => {
+            let message = format!("`{field}` is not a valid JSONPath at character {position}: {message}");
+            report(&at.child(field), message, &help);
             None
         }
     }

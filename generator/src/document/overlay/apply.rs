@@ -1,51 +1,29 @@
 //! Runs the actions of overlays: selects values of the document, and changes them.
 //!
-//! Imports `diagnostics`, `moves`, `text`, `action` and `origin`.
+//! Imports `diagnostics`, `moves`, `text`, `action`, `budget`, `merge`, `origin`, `query`, `select` and `step`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
-use serde_json_path::{JsonPath, PathElement};
 
 use super::super::moves::Moves;
 use super::super::text::MAX_DEPTH;
 use super::action::{Action, Change};
+use super::budget::{Budget, Exceeded, MAX_ADDED, MAX_PATHS, MAX_STEPS, extent};
+use super::merge::{Mismatch, Part, kind, merge};
 use super::origin::{Origin, inserted};
+use super::query::Query;
+use super::select::select;
+use super::step::{Step, at_path, at_path_mut};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
-
-/// The maximum number of values that all overlays together may add. Copies of copies grow exponentially.
-const MAX_VALUES: usize = 2_000_000;
-
-/// A step of a path in the document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
-    Key(String),
-    Index(usize),
-}
-
-impl Step {
-    /// Returns the location of the value to which the step leads, from the location of the value around it.
-    pub(super) fn below(&self, at: &Pointer) -> Pointer {
-        match self {
-            Self::Key(key) => at.child(key),
-            Self::Index(index) => at.index(*index),
-        }
-    }
-
-    fn of(element: &PathElement<'_>) -> Self {
-        match element {
-            PathElement::Name(name) => Self::Key((*name).to_owned()),
-            PathElement::Index(index) => Self::Index(*index),
-        }
-    }
-}
 
 /// A document to which actions are applied.
 pub(super) struct Application {
     document: Value,
     origin: Origin,
-    /// The number of values that can still be added.
-    values_left: usize,
+    budget: Budget,
+    /// True after an action exceeded the budget. The following actions are not applied.
+    is_stopped: bool,
 }
 
 /// A value that is merged into others.
@@ -59,16 +37,17 @@ struct Merged {
     size: usize,
 }
 
-/// Values that cannot be merged: the kinds of both, and the location of the second.
-struct Mismatch {
-    target: &'static str,
-    update: &'static str,
+/// The reason why an action cannot be applied.
+struct Failure {
+    code: Code,
     at: Pointer,
+    message: String,
+    remedy: &'static str,
 }
 
 impl Application {
     pub(super) fn new(document: Value) -> Self {
-        Self { document, origin: Origin::default(), values_left: MAX_VALUES }
+        Self { document, origin: Origin::default(), budget: Budget::default(), is_stopped: false }
     }
 
     /// Returns the changed document, and the origins of its values.
@@ -84,125 +63,116 @@ impl Application {
         in_overlay: &dyn Fn(&Pointer) -> Pointer,
         diagnostics: &mut Diagnostics,
     ) {
+        if self.is_stopped {
+            return;
+        }
+        if let Err(Failure { code, at, message, remedy }) = self.apply(action, in_overlay) {
+            self.is_stopped = code == Code::TooLarge;
+            diagnostics.report(code, &at, message, remedy);
+        }
+    }
+
+    fn apply(&mut self, action: Action, in_overlay: &dyn Fn(&Pointer) -> Pointer) -> Result<(), Failure> {
         let Action { target, change, at } = action;
-        let paths = select(&target, &self.document);
+        let paths = self.select(&target, &at.child("target"))?;
         if paths.is_empty() {
-            diagnostics.report(
-                Code::UnmatchedOverlayAction,
-                &at.child("target"),
-                format!("`{target}` selects nothing in the document"),
-                "correct the query, or remove the action if the document no longer needs it",
-            );
-            return;
+            return Err(Failure {
+                code: Code::UnmatchedOverlayAction,
+                at: at.child("target"),
+                message: format!("`{target}` selects nothing in the document"),
+                remedy: "correct the query, or remove the action if the document no longer needs it",
+            });
         }
-        let merged = match change {
-            Change::Remove => return self.remove(paths, &at, diagnostics),
-            Change::Update(value) => Merged::new(value, None, in_overlay(&at.child("update"))),
-            Change::Copy(source) => match self.copied(&source) {
-                Ok(merged) => merged,
-                Err(count) => {
-                    diagnostics.report(
-                        Code::InvalidOverlay,
-                        &at.child("copy"),
-                        format!("`{source}` selects {count} values, expected one"),
-                        "write a query that selects one value",
-                    );
-                    return;
-                }
-            },
-        };
-        self.merge_all(&paths, &merged, &at, diagnostics);
-    }
-
-    fn copied(&self, source: &JsonPath) -> Result<Merged, usize> {
-        match select(source, &self.document).as_slice() {
-            [path] => {
-                let value = at_path(&self.document, path).cloned().unwrap_or_default();
-                let (origin, at) = self.origin.find(path);
-                Ok(Merged::new(value, Some(origin.cloned().unwrap_or_default()), at))
+        match change {
+            Change::Remove => self.remove(paths, &at),
+            Change::Update(value) => {
+                let merged = Merged::new(value, None, in_overlay(&at.child("update")));
+                self.merge_all(&paths, &merged, &at)
             }
-            paths => Err(paths.len()),
+            Change::Copy(source) => {
+                let merged = self.copied(&source, &at.child("copy"))?;
+                self.merge_all(&paths, &merged, &at)
+            }
         }
     }
 
-    fn merge_all(
-        &mut self,
-        paths: &[Vec<Step>],
-        merged: &Merged,
-        at: &Pointer,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let size = merged.size.saturating_mul(paths.len());
+    fn select(&mut self, query: &Query, at: &Pointer) -> Result<Vec<Vec<Step>>, Failure> {
+        select(query, &self.document, &mut self.budget).map_err(|limit| Failure::exceeded(limit, at))
+    }
+
+    fn copied(&mut self, source: &Query, at: &Pointer) -> Result<Merged, Failure> {
+        let paths = self.select(source, at)?;
+        let [path] = paths.as_slice() else {
+            let message = format!("`{source}` selects {} values, expected one", paths.len());
+            return Err(Failure::invalid(at.clone(), message, "write a query that selects one value"));
+        };
+        let value = at_path(&self.document, path).unwrap_or(&Value::Null);
+        self.budget.spend(extent(value).1).map_err(|limit| Failure::exceeded(limit, at))?;
+        let (origin, written) = self.origin.find(path);
+        Ok(Merged::new(value.clone(), Some(origin.cloned().unwrap_or_default()), written))
+    }
+
+    fn merge_all(&mut self, paths: &[Vec<Step>], merged: &Merged, at: &Pointer) -> Result<(), Failure> {
         let depth = paths.iter().map(Vec::len).max().unwrap_or_default() + merged.depth;
-        if size > self.values_left || depth > MAX_DEPTH {
-            let (code, message) = match depth > MAX_DEPTH {
-                true => (
-                    Code::TooDeep,
-                    format!("after the action, values are nested more than {MAX_DEPTH} levels deep"),
-                ),
-                false => (Code::TooLarge, format!("overlays add more than {MAX_VALUES} values")),
-            };
-            diagnostics.report(code, at, message, "change fewer values, or add smaller ones");
-            return;
+        if depth > MAX_DEPTH {
+            return Err(Failure {
+                code: Code::TooDeep,
+                at: at.clone(),
+                message: format!("after the action, values are nested more than {MAX_DEPTH} levels deep"),
+                remedy: "change fewer values, or add smaller ones",
+            });
         }
+        self.check_kinds(paths, &at.child("target"))?;
+        let size = merged.size.saturating_mul(paths.len());
+        self.budget.add(size).map_err(|limit| Failure::exceeded(limit, at))?;
+        paths.iter().try_for_each(|path| self.merge_one(path, merged, at))
+    }
+
+    /// Checks that all selected values are of one kind.
+    fn check_kinds(&self, paths: &[Vec<Step>], at: &Pointer) -> Result<(), Failure> {
         let mut kinds = paths.iter().filter_map(|path| at_path(&self.document, path)).map(kind);
-        if let Some(first) = kinds.next()
-            && let Some(other) = kinds.find(|kind| *kind != first)
-        {
-            diagnostics.report(
-                Code::InvalidOverlay,
-                &at.child("target"),
+        let Some(first) = kinds.next() else { return Ok(()) };
+        match kinds.find(|kind| *kind != first) {
+            Some(other) => Err(Failure::invalid(
+                at.clone(),
                 format!("the action selects {first} and {other}"),
                 "write an action for each kind of value",
-            );
-            return;
-        }
-        self.values_left -= size;
-        for path in paths {
-            let (_, target_at) = self.origin.find(path);
-            let Some(target) = at_path_mut(&mut self.document, path) else { continue };
-            let origin = self.origin.at_path(path);
-            let whole = Part { value: &merged.value, source: merged.source.as_ref(), at: merged.at.clone() };
-            let result = match (&mut *target, &merged.value) {
-                (Value::Array(_), Value::Array(_)) => merge(target, &whole, origin, &target_at),
-                (Value::Array(elements), _) => {
-                    let element = origin.child_mut(&Step::Index(elements.len()));
-                    element.replace(inserted(whole.source, &whole.at));
-                    elements.push(merged.value.clone());
-                    Ok(())
-                }
-                _ => merge(target, &whole, origin, &target_at),
-            };
-            if let Err(Mismatch { target, update, at: written }) = result {
-                let selected = path.iter().fold(Pointer::root(), |at, step| step.below(&at));
-                // A copied value is written elsewhere, and the action is at fault.
-                let at = if merged.source.is_none() { written.in_file(None) } else { at.child("copy") };
-                diagnostics.report(
-                    Code::InvalidOverlay,
-                    &at,
-                    format!("{update} cannot be merged into {target} of `#{selected}`"),
-                    "write a value of the same kind, or remove the old value in an action before",
-                );
-                return;
-            }
+            )),
+            None => Ok(()),
         }
     }
 
-    /// Removes values. Lists are changed as a whole, so that the other indexes of the action stay valid.
-    fn remove(&mut self, paths: Vec<Vec<Step>>, at: &Pointer, diagnostics: &mut Diagnostics) {
+    fn merge_one(&mut self, path: &[Step], merged: &Merged, at: &Pointer) -> Result<(), Failure> {
+        let (_, target_at) = self.origin.find(path);
+        // An earlier change of the action may have replaced the value.
+        let Some(target) = at_path_mut(&mut self.document, path) else { return Ok(()) };
+        let origin = self.origin.at_path(path);
+        let whole = Part { value: &merged.value, source: merged.source.as_ref(), at: merged.at.clone() };
+        match (&mut *target, &merged.value) {
+            (Value::Array(elements), added) if !added.is_array() => {
+                let element = origin.child_mut(&Step::Index(elements.len()));
+                element.replace(inserted(whole.source, &whole.at));
+                elements.push(merged.value.clone());
+                Ok(())
+            }
+            _ => merge(target, &whole, origin, &target_at)
+                .map_err(|mismatch| Failure::mismatch(mismatch, path, merged, at)),
+        }
+    }
+
+    /// Removes values. Objects and lists are changed as a whole, so that the other indexes of the action stay valid, and
+    /// the time does not depend on the number of removed values.
+    fn remove(&mut self, paths: Vec<Vec<Step>>, at: &Pointer) -> Result<(), Failure> {
         let mut removed: BTreeMap<Vec<Step>, Vec<Step>> = BTreeMap::new();
         for mut path in paths {
             match path.pop() {
                 Some(last) => removed.entry(path).or_default().push(last),
                 None => {
-                    let remedy = "select the values that the document does not need";
-                    diagnostics.report(
-                        Code::InvalidOverlay,
-                        &at.child("target"),
-                        "an action cannot remove the whole document",
-                        remedy,
-                    );
-                    return;
+                    return Err(Failure::invalid(
+                        at.child("target"),
+                        "an action cannot remove the whole document".to_owned(),
+                        "select the values that the document does not need",
+                    ));
                 }
             }
         }
@@ -210,25 +180,82 @@ impl Application {
         for (path, mut steps) in removed.into_iter().rev() {
             steps.sort();
             let (_, around_at) = self.origin.find(&path);
-            let origin = self.origin.at_path(&path);
-            match at_path_mut(&mut self.document, &path) {
-                Some(Value::Object(properties)) => {
-                    for step in steps {
-                        if let Step::Key(key) = step {
-                            properties.shift_remove(&key);
-                            origin.remove_key(&key);
-                        }
-                    }
+            let Some(around) = at_path_mut(&mut self.document, &path) else { continue };
+            self.budget.spend(length(around)).map_err(|limit| Failure::exceeded(limit, at))?;
+            remove_steps(around, &steps, self.origin.at_path(&path), &around_at);
+        }
+        Ok(())
+    }
+}
+
+/// Removes properties of an object, or elements of a list. The steps are sorted.
+fn remove_steps(around: &mut Value, steps: &[Step], origin: &mut Origin, around_at: &Pointer) {
+    match around {
+        Value::Object(properties) => {
+            let keys =
+                || steps.iter().filter_map(|step| if let Step::Key(key) = step { Some(key) } else { None });
+            keys().for_each(|key| origin.remove_key(key));
+            match steps {
+                [Step::Key(key)] => drop(properties.shift_remove(key)),
+                _ => {
+                    let keys: Vec<&String> = keys().collect();
+                    properties.retain(|key, _| keys.binary_search(&key).is_err());
                 }
-                Some(Value::Array(elements)) => {
-                    let is_kept = |index: usize| steps.binary_search(&Step::Index(index)).is_err();
-                    origin.retain(&around_at, elements.len(), is_kept);
-                    let mut index = 0..;
-                    elements.retain(|_| index.next().is_none_or(is_kept));
-                }
-                _ => {}
             }
         }
+        Value::Array(elements) => {
+            let is_kept = |index: usize| steps.binary_search(&Step::Index(index)).is_err();
+            origin.retain(around_at, elements.len(), is_kept);
+            let mut index = 0..;
+            elements.retain(|_| index.next().is_none_or(is_kept));
+        }
+        _ => {}
+    }
+}
+
+/// Returns the number of properties or elements.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Object(properties) => properties.len(),
+        Value::Array(elements) => elements.len(),
+        _ => 0,
+    }
+}
+
+impl Failure {
+    fn invalid(at: Pointer, message: String, remedy: &'static str) -> Self {
+        Self { code: Code::InvalidOverlay, at, message, remedy }
+    }
+
+    fn exceeded(limit: Exceeded, at: &Pointer) -> Self {
+        let (message, remedy) = match limit {
+            Exceeded::Steps => (
+                format!("overlays examine more than {MAX_STEPS} values"),
+                "write paths instead of `..` and of filters, or fewer actions",
+            ),
+            Exceeded::Added => (
+                format!("overlays add more than {MAX_ADDED} values; 64 bytes of text count as one"),
+                "change fewer values, or add smaller ones",
+            ),
+            Exceeded::Paths => (
+                format!("the paths of the selected values have more than {MAX_PATHS} steps"),
+                "select fewer values",
+            ),
+        };
+        Self { code: Code::TooLarge, at: at.clone(), message, remedy }
+    }
+
+    fn mismatch(mismatch: Mismatch, path: &[Step], merged: &Merged, at: &Pointer) -> Self {
+        let Mismatch { target, steps, update, at: written } = mismatch;
+        let selected =
+            path.iter().chain(steps.iter().rev()).fold(Pointer::root(), |at, step| step.below(&at));
+        // A copied value is written elsewhere, and the action is at fault.
+        let at = if merged.source.is_none() { written.in_file(None) } else { at.child("copy") };
+        Self::invalid(
+            at,
+            format!("{update} cannot be merged into `#{selected}`, which is {target}"),
+            "write a value of the same kind, or remove the old value in an action before",
+        )
     }
 }
 
@@ -237,118 +264,4 @@ impl Merged {
         let (depth, size) = extent(&value);
         Self { value, source, at, depth, size }
     }
-}
-
-/// A part of a value that is merged into another one.
-struct Part<'m> {
-    value: &'m Value,
-    source: Option<&'m Origin>,
-    at: Pointer,
-}
-
-impl<'m> Part<'m> {
-    fn child(&self, step: &Step, value: &'m Value) -> Self {
-        let source = self.source.and_then(|source| source.child(step));
-        let at = source.and_then(Origin::own).unwrap_or_else(|| step.below(&self.at));
-        Self { value, source, at }
-    }
-}
-
-/// Merges a value into another one. `target_at` is the location where the target is written.
-///
-/// Null leaves an object or a list as it is, because `tags:` without a value is null in YAML.
-fn merge(
-    target: &mut Value,
-    update: &Part<'_>,
-    origin: &mut Origin,
-    target_at: &Pointer,
-) -> Result<(), Mismatch> {
-    match (target, update.value) {
-        (Value::Object(properties), Value::Object(changes)) => {
-            for (key, change) in changes {
-                let step = Step::Key(key.clone());
-                let change = update.child(&step, change);
-                match properties.get_mut(key) {
-                    Some(property) => {
-                        let at = origin
-                            .child(&step)
-                            .and_then(Origin::own)
-                            .unwrap_or_else(|| step.below(target_at));
-                        merge(property, &change, origin.child_mut(&step), &at)?;
-                    }
-                    None => {
-                        properties.insert(key.clone(), change.value.clone());
-                        origin.child_mut(&step).replace(inserted(change.source, &change.at));
-                    }
-                }
-            }
-            Ok(())
-        }
-        (Value::Array(elements), Value::Array(added)) => {
-            for (index, element) in added.iter().enumerate() {
-                let element = update.child(&Step::Index(index), element);
-                origin.child_mut(&Step::Index(elements.len())).replace(inserted(element.source, &element.at));
-                elements.push(element.value.clone());
-            }
-            Ok(())
-        }
-        (Value::Object(_) | Value::Array(_), Value::Null) => Ok(()),
-        (target, update_value) if is_primitive(target) && is_primitive(update_value) => {
-            *target = update_value.clone();
-            origin.replace(inserted(update.source, &update.at));
-            Ok(())
-        }
-        (target, update_value) => {
-            Err(Mismatch { target: kind(target), update: kind(update_value), at: update.at.clone() })
-        }
-    }
-}
-
-fn is_primitive(value: &Value) -> bool {
-    !matches!(value, Value::Object(_) | Value::Array(_))
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Object(_) => "an object",
-        Value::Array(_) => "a list",
-        _ => "a single value",
-    }
-}
-
-/// Returns the paths of the values that a query selects, without repetition.
-fn select(query: &JsonPath, document: &Value) -> Vec<Vec<Step>> {
-    let selected = query.query_located(document);
-    let paths: BTreeSet<Vec<Step>> =
-        selected.locations().map(|path| path.iter().map(Step::of).collect()).collect();
-    paths.into_iter().collect()
-}
-
-fn at_path<'d>(document: &'d Value, path: &[Step]) -> Option<&'d Value> {
-    path.iter().try_fold(document, |value, step| match step {
-        Step::Key(key) => value.get(key),
-        Step::Index(index) => value.get(index),
-    })
-}
-
-fn at_path_mut<'d>(document: &'d mut Value, path: &[Step]) -> Option<&'d mut Value> {
-    path.iter().try_fold(document, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Index(index) => value.get_mut(index),
-    })
-}
-
-/// Returns the nesting depth of a value, and the number of values in it.
-fn extent(value: &Value) -> (usize, usize) {
-    let mut extent = (0, 0);
-    let mut pending = vec![(value, 0)];
-    while let Some((value, depth)) = pending.pop() {
-        extent = (extent.0.max(depth), extent.1 + 1);
-        match value {
-            Value::Object(properties) => pending.extend(properties.values().map(|value| (value, depth + 1))),
-            Value::Array(elements) => pending.extend(elements.iter().map(|value| (value, depth + 1))),
-            _ => {}
-        }
-    }
-    extent
 }

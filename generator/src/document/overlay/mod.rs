@@ -5,16 +5,32 @@
 //! selects nothing is an error, because it usually means that the document has changed.
 //!
 //! ```text
-//! action  reads the actions of an overlay
-//! apply   selects the values, and changes them
-//! origin  knows which values come from an overlay, and how elements of lists have moved
+//! action   reads the actions of an overlay
+//! query    parses the queries of actions
+//! scan     splits queries into segments, and limits them before they are parsed
+//! pattern  measures the regular expressions of queries
+//! fault    says why a text is not a query
+//! select   selects values by a query
+//! apply    changes the values
+//! merge    merges a value into another one
+//! step     is a step of a path in the document
+//! budget   limits the work of overlays, and the size of their results
+//! origin   knows which values come from an overlay, and how elements of lists have moved
 //! ```
 //!
 //! Imports `diagnostics`, `moves` and `text`.
 
 mod action;
 mod apply;
+mod budget;
+mod fault;
+mod merge;
 mod origin;
+mod pattern;
+mod query;
+mod scan;
+mod select;
+mod step;
 
 use std::sync::Arc;
 

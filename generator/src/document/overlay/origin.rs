@@ -1,11 +1,11 @@
 //! Origins of the values that overlays have added to a document, or moved.
 //!
-//! Imports `diagnostics` and `moves`.
+//! Imports `diagnostics`, `moves` and `step`.
 
 use std::collections::BTreeMap;
 
 use super::super::moves::Moves;
-use super::apply::Step;
+use super::step::Step;
 use crate::diagnostics::Pointer;
 
 /// The origin of a value and of the values in it.

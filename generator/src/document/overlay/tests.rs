@@ -134,7 +134,7 @@ fn nested_values_are_removed() {
 
 #[test]
 fn values_of_different_kinds_cannot_be_merged() {
-    let message = "invalid-overlay: an object cannot be merged into a list of `#/a`";
+    let message = "invalid-overlay: an object cannot be merged into `#/a/b`, which is a list";
     check_findings(
         "{a: {b: []}}",
         "[{target: $.a, update: {b: {c: 1}}}]",
@@ -221,14 +221,172 @@ fn reports_overlays_that_are_not_valid() {
 /// Copies of copies.
 #[test]
 fn growth_is_limited() {
-    let found = applied("{a: [1]}", &"\n- {target: $.a, copy: $.a}".repeat(40)).err().unwrap_or_default();
-    assert!(found[0].ends_with("too-large: overlays add more than 2000000 values"), "{found:?}");
+    let doubled = |document: &str, times| {
+        applied(document, &"\n- {target: $.a, copy: $.a}".repeat(times)).err().unwrap_or_default()
+    };
+    let too_large = "fixes.yaml#/actions/20 too-large: overlays add more than 2000000 values; 64 bytes of text \
+        count as one";
+    assert_eq!(doubled("{a: [1]}", 20), [""; 0]);
+    assert_eq!(doubled("{a: [1]}", 40), [too_large]);
+    // Texts and keys are larger than their number.
+    let (text, earlier) = ("x".repeat(100_000), too_large.replace("20 ", "10 "));
+    assert_eq!(doubled(&format!("{{a: ['{text}']}}"), 40), [earlier.clone()]);
+    assert_eq!(doubled(&format!("{{a: [{{? '{text}' : 1}}]}}"), 40), [earlier]);
     let found =
         applied("{a: {}}", &"\n- {target: $..a, update: {a: {}}}".repeat(200)).err().unwrap_or_default();
     assert!(
         found[0].ends_with("too-deep: after the action, values are nested more than 128 levels deep"),
         "{found:?}"
     );
+}
+
+/// Copies of a large value that are not merged.
+#[test]
+fn copies_count_as_work() {
+    let document = format!("{{a: [{}], b: 1}}", "x".repeat(3_200_000));
+    let found = applied(&document, &"\n- {target: $.*, copy: $.a}".repeat(2_500)).err().unwrap_or_default();
+    // Each copy is as large as 50,000 values.
+    assert_eq!(found.len(), 2_000);
+    assert!(
+        found[1_999].ends_with("too-large: overlays examine more than 100000000 values"),
+        "{}",
+        found[1_999]
+    );
+}
+
+#[test]
+fn siblings_are_removed_at_once() {
+    let properties = |ranges: &[std::ops::Range<usize>]| {
+        let numbers = ranges.iter().cloned().flatten();
+        let text: Vec<String> = numbers.map(|number| format!("p{number}: {{x: {}}}", number % 2)).collect();
+        format!("{{a: {{{}}}}}", text.join(", "))
+    };
+    check(&properties(&[0..3]), "[{target: '$.a[?@.x == 0]', remove: true}]", "{a: {p1: {x: 1}}}");
+    // This takes minutes if each removal moves the others.
+    check(&properties(&[0..60_000]), "[{target: '$.a[?@.x < 2]', remove: true}]", "{a: {}}");
+}
+
+/// Each `..` once visited the values that the earlier ones had selected again.
+#[test]
+fn values_are_selected_once() {
+    let nested = format!("{}1{}", "{a: ".repeat(100), "}".repeat(100));
+    let expected = "fixes.yaml#/actions/0/target unmatched-overlay-action: `$..*..*..*..*..*.zzz` selects nothing in \
+        the document";
+    check_findings(&nested, "[{target: '$..*..*..*..*..*.zzz', remove: true}]", &[expected]);
+    let repeated = format!("[{{target: '${}', update: 2}}]", "[*,*,*]".repeat(100));
+    check(&nested, &repeated, &nested.replace('1', "2"));
+}
+
+#[test]
+fn work_is_limited() {
+    let document = format!("{{a: [{}1]}}", "{b: 1}, ".repeat(50_000));
+    let action = format!(
+        "\n- {{target: '$..[?@.b == 1 || @.b == 2{}]', update: {{b: 1}}}}",
+        " && @.b == 2".repeat(140)
+    );
+    assert_eq!(applied(&document, &action).err().unwrap_or_default(), [""; 0]);
+    check_findings(
+        &document,
+        &action.repeat(40),
+        &["fixes.yaml#/actions/1/target too-large: overlays examine more than 100000000 values"],
+    );
+}
+
+/// Keys are part of all paths.
+#[test]
+fn paths_are_limited() {
+    let document = format!("{{? {} : [{}1]}}", "k".repeat(10_000), "1, ".repeat(50_000));
+    check_findings(
+        &document,
+        "[{target: $..*, remove: true}]",
+        &[
+            "fixes.yaml#/actions/0/target too-large: the paths of the selected values have more than 4000000 steps",
+        ],
+    );
+}
+
+/// An action that names its value does not read the rest of the document.
+#[test]
+fn many_actions_on_a_large_document() {
+    let numbers = || 0..16_000;
+    let schemas: Vec<String> = numbers().map(|number| format!("S{number}: {{p: {{y: 1}}}}")).collect();
+    let actions: Vec<String> =
+        numbers().map(|number| format!("{{target: $.schemas.S{number}.p.y, update: 2}}")).collect();
+    let (document, actions) =
+        (format!("{{schemas: {{{}}}}}", schemas.join(", ")), format!("[{}]", actions.join(", ")));
+    check(&document, &actions, &document.replace("y: 1", "y: 2"));
+}
+
+/// Checks the finding about a query, after the location and the code.
+#[track_caller]
+fn check_query(query: &str, expected: Option<&str>) {
+    let action = serde_json::json!([{ "target": query, "remove": true }]).to_string();
+    let found = applied("a: 1", &action).err().unwrap_or_default();
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    let start =
+        "fixes.yaml#/actions/0/target invalid-overlay: `target` is not a valid JSONPath at character ";
+    match expected {
+        Some(expected) => assert_eq!(found.strip_prefix(start), Some(expected), "{query}\n{found}"),
+        None => assert!(found.contains("selects nothing"), "{query}\n{found}"),
+    }
+}
+
+#[test]
+fn queries_are_short_and_flat() {
+    check_query(&format!("$.{}", "a".repeat(1_998)), None);
+    check_query(&format!("$.{}", "a".repeat(1_999)), Some("2001: the query has more than 2000 characters"));
+    let filters = |count: usize| format!("${}0{}", "[?@".repeat(count - 1) + "[", "]".repeat(count));
+    let parentheses = |count: usize| format!("$[?{}@.a{}]", "(".repeat(count - 1), ")".repeat(count - 1));
+    for nested in [filters, parentheses] {
+        check_query(&nested(6), None);
+    }
+    check_query(&filters(7), Some("20: brackets are nested more than 6 levels deep"));
+    check_query(&filters(400), Some("20: brackets are nested more than 6 levels deep"));
+    check_query(&parentheses(7), Some("9: brackets are nested more than 6 levels deep"));
+    check_query(&parentheses(900), Some("9: brackets are nested more than 6 levels deep"));
+    // Brackets in quotes are text, and so are escaped quotes.
+    check_query(&format!("$['{}']", "[".repeat(100)), None);
+    check_query(&format!(r"$['\'{}']", "[".repeat(100)), None);
+    check_query(r"$['\u", Some("3: a text in quotes has no end"));
+    check_query(r#"$["a\"]"#, Some("3: a text in quotes has no end"));
+}
+
+#[test]
+fn filters_are_limited() {
+    check_query("$[?@.b[?@.c == 'x' && match(@.d, 'a.*')]]", None);
+    check_query("$..b[?@.x, ?@.y, *, 0, 1:2, 'z']", None);
+    check_query("$[?$.a == 1]", Some("4: a filter has no access to the whole document"));
+    check_query("$..[?@..zzz]", Some("7: a filter cannot search with `..`"));
+    check_query("$[?@['a', 'b']]", Some("9: a filter has several selectors in brackets"));
+    check_query("$[?count(@[*]) > 1 && length(value(@.a)) < 3]", None);
+}
+
+#[test]
+fn patterns_are_small() {
+    check_query(&format!("$[?search(@, '{}')]", "a".repeat(198)), None);
+    check_query(&format!("$[?search(@, '{}')]", "a".repeat(199)), Some("14: the pattern is too large"));
+    check_query("$[?match(@, '(a{40}){40}')]", None);
+    check_query("$[?match(@, '(a{50}){50}')]", Some("13: the pattern is too large"));
+    check_query("$[?match(@, '(((a{100}){100}){100})')]", Some("13: the pattern is too large"));
+    check_query(r"$[?match(@, '(((a\u007b100}){100}){100})')]", Some("13: the pattern is too large"));
+    check_query("$[?match(@, '(a{99}){99')]", None);
+    check_query("$[?match(@, 'a){99}(b){99}(c){99}){99}(d')]", None);
+    check_query("$[?match(@, 'a{999}){99}(b')]", Some("13: the pattern is too large"));
+    check_query("$[?match(@.a, @.b)]", Some("13: a pattern is not a text in quotes"));
+}
+
+#[test]
+fn the_help_shows_how_to_write_a_key() {
+    let help = |query: &str| super::query::Query::parse(query).err().map(|fault| fault.help);
+    for (query, expected) in [
+        ("$.x-a", "write `['x-a']` instead of `.x-a`"),
+        ("$.paths./pets/{id}.get", "write `['/pets/{id}']` instead of `./pets/{id}`"),
+        ("$.info..x-b[0]", "write `['x-b']` instead of `.x-b`"),
+        ("$.a[", super::fault::Fault::EXAMPLE),
+        ("x-a", super::fault::Fault::EXAMPLE),
+    ] {
+        assert_eq!(help(query).as_deref(), Some(expected), "{query}");
+    }
 }
 
 #[test]
