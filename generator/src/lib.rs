@@ -79,6 +79,8 @@ pub struct Generated {
     /// Locations of public items in the document, by their paths in
     /// [`Surface`](surface::Surface). An argument has the path of its method and its name: `resources::Pets::get::id`.
     pub origins: BTreeMap<String, Pointer>,
+    /// Locations in overlays that change values of the document, by the locations of these values.
+    pub corrections: BTreeMap<Pointer, Pointer>,
     /// The agreement between clients and servers, to be compared with the contract of another version of the document.
     pub contract: Contract,
 }
@@ -381,5 +383,6 @@ fn pipeline(
     let origins = origins::of(&api, &names);
     let origins = origins.into_iter().map(|(path, at)| (path, document.original(&at))).collect();
     api.map_locations(|at| document.original(at));
-    Some(Generated { files, summary, lock, origins, contract: Contract::new(api) })
+    let corrections = document.corrections();
+    Some(Generated { files, summary, lock, origins, corrections, contract: Contract::new(api) })
 }

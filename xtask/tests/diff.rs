@@ -166,6 +166,29 @@ fn reads_other_files_of_the_document_from_the_commit() {
     check(&workspace, &["diff", "--spec", "../../openapi.yaml"], 0, &expected, &[]);
 }
 
+/// The property is in the document, and its new type in the overlay.
+#[test]
+fn names_the_line_of_an_overlay() {
+    let workspace = committed();
+    workspace.put(
+        "spec/fixes.yaml",
+        "overlay: 1.1.0
+info: { title: Fixes, version: '1' }
+actions:
+  - target: $.components.schemas.Pet.properties.name
+    update:
+      description: The number of the pet.
+      type: integer
+",
+    );
+    workspace.edit("spec/codegen.toml", "# Settings.\n", "overlays = ['fixes.yaml']\n");
+    let expected = [
+        "field `name` has the type `Option<i64>`",
+        "cause: spec/fixes.yaml:7 (fixes.yaml#/actions/0/update/type), before: git:HEAD:spec/openapi.yaml:15",
+    ];
+    check(&workspace, &["diff"], 0, &expected, &[]);
+}
+
 #[test]
 fn explains_what_cannot_be_compared() {
     let workspace = Workspace::with_spec();

@@ -300,6 +300,11 @@ impl Document {
         ];
         layers.into_iter().fold(at.clone(), |at, moves| moves.original(&at))
     }
+
+    /// Returns the locations in overlays that change values of the document, by the original locations of these values.
+    pub(crate) fn corrections(&self) -> BTreeMap<Pointer, Pointer> {
+        overlay::corrections(&self.overlaid)
+    }
 }
 
 /// Parses YAML or JSON without checking that it is an OpenAPI document.

@@ -27,6 +27,11 @@ impl Moves {
         self.moved.entry(original).or_insert(at);
     }
 
+    /// Returns the values that moved, with everything inside them: the current and the original locations.
+    pub(super) fn trees(&self) -> impl Iterator<Item = (&Pointer, &Pointer)> {
+        self.original.iter()
+    }
+
     /// Returns the location where the author wrote the value that is now at `at`.
     pub(super) fn original(&self, at: &Pointer) -> Pointer {
         if self.original.is_empty() || at.file().is_some() {

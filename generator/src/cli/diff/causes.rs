@@ -23,6 +23,8 @@ pub(crate) struct Located {
 #[derive(Clone, Debug)]
 pub(crate) struct Location {
     pub(crate) pointer: Pointer,
+    /// The location in an overlay that changes the value, or `pointer`.
+    pub(crate) shown: Pointer,
     pub(crate) file: String,
     pub(crate) position: Position,
 }
@@ -69,12 +71,14 @@ fn locations<'p>(
     let Some((document, generated)) = side else { return vec![None; changes.len() + wire.count()] };
     let of_change = |change| origin(&generated.origins, change).filter(|_| has_item(change));
     let of_wire = wire.map(Option::as_ref);
-    let pointers: Vec<Option<&Pointer>> = changes.iter().map(of_change).chain(of_wire).collect();
-    let found = positions(document.sources(), pointers.iter().flatten().copied());
-    let location = |pointer: Option<&Pointer>| {
+    let pointers: Vec<Option<&'p Pointer>> = changes.iter().map(of_change).chain(of_wire).collect();
+    let shown = |pointer: &'p Pointer| generated.corrections.get(pointer).unwrap_or(pointer);
+    let found = positions(document.sources(), pointers.iter().flatten().map(|pointer| shown(pointer)));
+    let location = |pointer: Option<&'p Pointer>| {
         let pointer = pointer?;
-        let (file, position) = found.get(pointer)?.clone();
-        Some(Location { pointer: pointer.clone(), file, position })
+        let shown = shown(pointer);
+        let (file, position) = found.get(shown)?.clone();
+        Some(Location { pointer: pointer.clone(), shown: shown.clone(), file, position })
     };
     pointers.into_iter().map(location).collect()
 }
@@ -90,14 +94,14 @@ impl Located {
         match (&self.old, &self.new) {
             (None, None) => None,
             (Some(one), None) | (None, Some(one)) => {
-                Some(format!("{} ({})", place(one), one.pointer.reference()))
+                Some(format!("{} ({})", place(one), one.shown.reference()))
             }
             (Some(old), Some(new)) => {
-                let moved = match old.pointer == new.pointer {
+                let moved = match old.shown == new.shown {
                     true => String::new(),
-                    false => format!(" ({})", old.pointer.reference()),
+                    false => format!(" ({})", old.shown.reference()),
                 };
-                Some(format!("{} ({}), before: {}{moved}", place(new), new.pointer.reference(), place(old)))
+                Some(format!("{} ({}), before: {}{moved}", place(new), new.shown.reference(), place(old)))
             }
         }
     }

@@ -79,7 +79,7 @@ fn difference(difference: &WireDifference) -> Value {
 }
 
 fn location(location: Option<&Location>) -> Option<Value> {
-    location.map(|Location { pointer, file, position }| {
-        json!({ "pointer": pointer.as_str(), "file": file, "line": position.line, "column": position.column })
+    location.map(|Location { shown, file, position, .. }| {
+        json!({ "pointer": shown.as_str(), "file": file, "line": position.line, "column": position.column })
     })
 }

@@ -16,6 +16,7 @@
 //! step     is a step of a path in the document
 //! budget   limits the work of overlays, and the size of their results
 //! origin   knows which values come from an overlay, and how elements of lists have moved
+//! corrections  finds the values that an overlay changes inside
 //! ```
 //!
 //! Imports `diagnostics`, `moves` and `text`.
@@ -23,6 +24,7 @@
 mod action;
 mod apply;
 mod budget;
+mod corrections;
 mod fault;
 mod merge;
 mod origin;
@@ -37,6 +39,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use self::apply::Application;
+pub(super) use self::corrections::corrections;
 use super::moves::Moves;
 use super::text;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources, Unreadable};

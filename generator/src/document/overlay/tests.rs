@@ -389,6 +389,28 @@ fn the_help_shows_how_to_write_a_key() {
     }
 }
 
+/// A part of a schema explains the change of the schema, and a description does not.
+#[test]
+fn corrections_of_values() {
+    let (_, moves) = applied(
+        "{a: {type: string, items: {type: string}, enum: [1], b: {description: x}, c: {schema: {type: x}}}}",
+        "
+- {target: $.a, update: {type: integer, items: {type: integer}, enum: [2], b: {description: y}, minimum: 1}}
+- {target: $.a.c, update: {schema: {maximum: 3}}}",
+    )
+    .expect("the overlay is valid");
+    let found = super::corrections(&moves);
+    let found: Vec<(String, String)> =
+        found.into_iter().map(|(at, written)| (at.reference(), written.reference())).collect();
+    let expected = [
+        ("#/a", "fixes.yaml#/actions/0/update/type"),
+        ("#/a/c", "fixes.yaml#/actions/1/update/schema/maximum"),
+        ("#/a/c/schema", "fixes.yaml#/actions/1/update/schema/maximum"),
+        ("#/a/items", "fixes.yaml#/actions/0/update/items/type"),
+    ];
+    assert_eq!(found, expected.map(|(at, written)| (at.to_owned(), written.to_owned())));
+}
+
 #[test]
 fn findings_lead_to_the_text_that_is_at_fault() {
     let (_, moves) = applied(
