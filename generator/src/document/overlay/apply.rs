@@ -160,8 +160,8 @@ impl Application {
         }
     }
 
-    /// Removes values. Objects and lists are changed as a whole, so that the other indexes of the action stay valid, and
-    /// the time does not depend on the number of removed values.
+    /// Removes values. Objects and lists are changed as a whole, so that the other indexes of the action stay
+    /// valid, and the time does not depend on the number of removed values.
     fn remove(&mut self, paths: Vec<Vec<Step>>, at: &Pointer) -> Result<(), Failure> {
         let mut removed: BTreeMap<Vec<Step>, Vec<Step>> = BTreeMap::new();
         for mut path in paths {

@@ -1,7 +1,7 @@
 //! Parses the queries of actions, and refuses those that take too long to parse or to evaluate.
 //!
-//! `serde_json_path` parses by trying, on the stack, and evaluates a query as a whole. So `scan` reads the text first, and
-//! splits it into segments, which `select` evaluates one by one.
+//! `serde_json_path` parses by trying, on the stack, and evaluates a query as a whole. So `scan` reads the text first,
+//! and splits it into segments, which `select` evaluates one by one.
 //!
 //! Imports `fault`, `pattern` and `scan`.
 

@@ -1,7 +1,7 @@
 //! Splits the text of a query into its segments, with limits that hold before the text is parsed.
 //!
-//! Each segment goes one level down, or visits each value below once. So its cost is linear, if filters cannot do more: a
-//! filter has no `..`, no `$`, and only one selector in brackets.
+//! Each segment goes one level down, or visits each value below once. So its cost is linear, if filters cannot do
+//! more: a filter has no `..`, no `$`, and only one selector in brackets.
 //!
 //! Imports `fault`.
 

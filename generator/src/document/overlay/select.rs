@@ -1,7 +1,7 @@
 //! Selects the values of a document, segment by segment, so that a query cannot take longer than the budget allows.
 //!
-//! A value that several paths of a query lead to is selected once. So the number of values never grows beyond that of the
-//! document, which is not so within `serde_json_path`.
+//! A value that several paths of a query lead to is selected once. So the number of values never exceeds the size of
+//! the document, as it can in `serde_json_path`.
 //!
 //! Imports `budget`, `query` and `step`.
 
@@ -74,7 +74,7 @@ impl Segment {
         Ok(())
     }
 
-    /// Selects children of a value and of all values in it. The recursion is bounded, because the depth of documents is.
+    /// Selects children of a value and of all values in it. The recursion is bounded by the depth of documents.
     fn descend<'d>(
         &self,
         path: &mut Vec<Element<'d>>,
@@ -138,7 +138,7 @@ impl Element<'_> {
 impl<'d> From<&PathElement<'d>> for Element<'d> {
     fn from(element: &PathElement<'d>) -> Self {
         match element {
-            PathElement::Name(name) => Self::Key(*name),
+            PathElement::Name(name) => Self::Key(name),
             PathElement::Index(index) => Self::Index(*index),
         }
     }

@@ -230,7 +230,7 @@ fn growth_is_limited() {
     assert_eq!(doubled("{a: [1]}", 40), [too_large]);
     // Texts and keys are larger than their number.
     let (text, earlier) = ("x".repeat(100_000), too_large.replace("20 ", "10 "));
-    assert_eq!(doubled(&format!("{{a: ['{text}']}}"), 40), [earlier.clone()]);
+    assert_eq!(doubled(&format!("{{a: ['{text}']}}"), 40), [earlier.as_str()]);
     assert_eq!(doubled(&format!("{{a: [{{? '{text}' : 1}}]}}"), 40), [earlier]);
     let found =
         applied("{a: {}}", &"\n- {target: $..a, update: {a: {}}}".repeat(200)).err().unwrap_or_default();
@@ -256,14 +256,14 @@ fn copies_count_as_work() {
 
 #[test]
 fn siblings_are_removed_at_once() {
-    let properties = |ranges: &[std::ops::Range<usize>]| {
-        let numbers = ranges.iter().cloned().flatten();
-        let text: Vec<String> = numbers.map(|number| format!("p{number}: {{x: {}}}", number % 2)).collect();
+    let properties = |count: usize| {
+        let text: Vec<String> =
+            (0..count).map(|number| format!("p{number}: {{x: {}}}", number % 2)).collect();
         format!("{{a: {{{}}}}}", text.join(", "))
     };
-    check(&properties(&[0..3]), "[{target: '$.a[?@.x == 0]', remove: true}]", "{a: {p1: {x: 1}}}");
+    check(&properties(3), "[{target: '$.a[?@.x == 0]', remove: true}]", "{a: {p1: {x: 1}}}");
     // This takes minutes if each removal moves the others.
-    check(&properties(&[0..60_000]), "[{target: '$.a[?@.x < 2]', remove: true}]", "{a: {}}");
+    check(&properties(60_000), "[{target: '$.a[?@.x < 2]', remove: true}]", "{a: {}}");
 }
 
 /// Each `..` once visited the values that the earlier ones had selected again.
