@@ -347,7 +347,7 @@ fn reports_problems_with_position_and_help() {
         (
             "overlays = ['../a.yaml']",
             &[
-                r#"1:13: `overlays` is "../a.yaml", but this is not a path in the folder of the document; write it as in `fixes.yaml`"#,
+                r#"1:13: `overlays` is "../a.yaml", but this is not a path in the folder of the document; copy the overlay into this folder, and write its path as in `fixes.yaml`"#,
             ],
         ),
         ("folder.modules = ['a', 'a']", &[r#"1:18: `folder.modules` has "a" twice; remove one of them"#]),
