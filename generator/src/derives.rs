@@ -20,7 +20,7 @@ pub(crate) struct Derives {
     of: HashMap<TypeId, Added>,
 }
 
-/// What codegen.toml adds to a type, in its order and each once.
+/// Derives and attributes of codegen.toml for a type, in their order and each once.
 #[derive(Debug, Default)]
 pub(crate) struct Added {
     pub(crate) derives: Vec<String>,

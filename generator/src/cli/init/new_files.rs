@@ -41,7 +41,7 @@ impl NewFiles {
     }
 }
 
-/// What was written so far.
+/// Files and folders that were written.
 #[derive(Default)]
 struct Done<'a> {
     files: Vec<&'a NewFile>,

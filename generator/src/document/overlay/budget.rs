@@ -16,7 +16,7 @@ pub(super) const MAX_PATHS: usize = 4_000_000;
 /// The number of bytes that count as one value.
 const BYTES_OF_UNIT: usize = 64;
 
-/// What overlays can still do.
+/// Steps and additions that overlays can still take.
 pub(super) struct Budget {
     steps: usize,
     added: usize,

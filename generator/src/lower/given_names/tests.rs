@@ -156,7 +156,7 @@ fn names_can_be_exchanged() {
     check("[names.fields.Pet]\npetId = 'id'\nid = 'pet_id'\n[names.types]\nPet = 'Name'\nName = 'Pet'", &[]);
     check("[names.variants.Color]\nred = 'Green'\ngreen = 'Red'", &[]);
     check("[names.operations]\nlistPets = 'create_pet'\ncreatePet = 'list_pets'", &[]);
-    // A name that an item has already is no change.
+    // A name that an item has already changes nothing.
     check("[names.types]\nPet = 'Pet'\n[names.fields.Pet]\nid = 'id'", &[]);
 }
 
