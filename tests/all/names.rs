@@ -181,7 +181,7 @@ fn trait_methods(file: &str, type_name: &str) -> BTreeSet<String> {
 #[test]
 fn parameters_do_not_hide_request_methods() {
     let mut names = trait_methods("call/request_ext.rs", "RequestExt");
-    names.extend(trait_methods("blocking.rs", "Wait"));
+    names.extend(trait_methods("blocking/wait.rs", "Wait"));
     assert!(names.contains("with_response") && names.contains("wait"), "{names:?}");
     let parameters: String = names
         .iter()

@@ -214,6 +214,25 @@ fn a_union_of_components_that_changes_its_form_keeps_its_variants() {
     check(&[("", &keyed("")), ("", &keyed(", at: {type: string}"))], "0.1.0", &expected);
 }
 
+/// A reference makes a union of the constants and the other type. The first constant is at the place that is the value of the
+/// second one.
+#[test]
+fn values_of_an_enum_that_becomes_a_union_keep_their_names() {
+    let level = |more: &str| {
+        format!(
+            "Other: {{enum: [auto, 1, 2, true]}}, \
+             Level: {{oneOf: [{{const: 1, title: LOW}}, {{const: 0, title: HIGH}}{more}]}}"
+        )
+    };
+    let expected = [
+        "variant Level LOW = Low is_low",
+        "variant Level HIGH = High is_high",
+        "variant Level Other = Other as_other",
+    ];
+    let more = level(", {$ref: '#/components/schemas/Other'}");
+    check(&[("", &level("")), ("", &more)], "0.1.0", &expected);
+}
+
 /// A lock of an earlier version has no locations of components.
 #[test]
 fn variants_of_an_earlier_lock_keep_their_names() {

@@ -11,7 +11,7 @@ use super::ledger::{ItemKey, Ledger};
 use super::owner::Owner;
 use super::type_keys::{TypeKeys, location_of};
 use crate::diagnostics::Pointer;
-use crate::ir::{Shape, Type, Variant};
+use crate::ir::{Constant, Shape, Type, Variant};
 use crate::lock::{Item, Key, Kind};
 
 /// Keys of an alternative.
@@ -51,7 +51,12 @@ pub(super) fn variant_keys(
     known.find(&mut keys, |_, key| key.at.clone(), by_location);
     // Earlier versions wrote where an alternative is listed, and only of a schema without a name.
     known.find(&mut keys, |index, _| Some(location_of(&variants[index].docs.pointer)), by_location);
-    let component = |index: usize| variants[index].schema.as_ref()?.segments().last();
+    // A constant was a value of an enum.
+    known.find(&mut keys, |index, _| variants[index].constant().map(text_of), by_value);
+    let component = |index: usize| {
+        let schema = variants[index].schema.as_ref().filter(|schema| !is_place(schema));
+        schema.and_then(|schema| schema.segments().last())
+    };
     known.find(&mut keys, |index, _| component(index).as_deref().map(name_of), by_name);
     known.find(&mut keys, |index, _| Some(name_of(&variants[index].key)), by_name);
     keys
@@ -69,6 +74,19 @@ fn key_by_type(variant: &Variant, owner: &Owner<'_>, types: &TypeKeys<'_>) -> Op
 
 fn by_location(_: &Key, item: &Item) -> Option<String> {
     item.at.clone()
+}
+
+fn by_value(key: &Key, item: &Item) -> Option<String> {
+    key.path.get(1).filter(|_| item.at.is_none()).cloned()
+}
+
+/// Returns a constant as enums name it in the lock.
+fn text_of(constant: &Constant) -> String {
+    match constant {
+        Constant::Text(text) => text.clone(),
+        Constant::Integer(number) => number.to_string(),
+        Constant::Boolean(truth) => truth.to_string(),
+    }
 }
 
 fn by_name(key: &Key, item: &Item) -> Option<String> {
