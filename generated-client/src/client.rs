@@ -82,7 +82,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for credentials is complete, the base URL is not known or a value is not valid. The error names the variables, never their values.
+    /// Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for credentials is complete, the base URL is not known, or a value is not valid. The error names the variables, never their values.
     pub fn from_env() -> Result<Self, runtime::Error> {
         ClientBuilder::from_env()?.build()
     }

@@ -9,10 +9,8 @@
 //!   [`ClientBuilder`].
 //! - A single call, from its parameters to its decoded value: [`Operation`], [`Request`], [`Call`],
 //!   [`RequestExt`], [`ResponseFuture`].
-//! - Pagination: [`Pages`], [`Items`].
-//! - Streams, as server-sent events or JSON Lines: [`EventStream`], [`JsonLines`].
 //! - Blocking calls, with the feature `blocking`: `Wait`, `Blocking`.
-//! - The encoding of parameters and forms: [`Parameter`], [`Style`], [`Multipart`].
+//! - The encoding of parameters and forms: [`Parameter`], [`Style`].
 //! - Credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`], [`Transient`].
 //! - Retries: [`RetryPolicy`].
 //! - Access to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] for tests without a

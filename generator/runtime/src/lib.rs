@@ -7,10 +7,12 @@
 //!   [`ClientBuilder`].
 //! - A single call, from its parameters to its decoded value: [`Operation`], [`Request`], [`Call`],
 //!   [`RequestExt`], [`ResponseFuture`].
-//! - Pagination: [`Pages`], [`Items`].
-//! - Streams, as server-sent events or JSON Lines: [`EventStream`], [`JsonLines`].
+#![cfg_attr(feature = "pages", doc = " - Pagination: [`Pages`], [`Items`].")]
+#![cfg_attr(feature = "streams", doc = " - Server-sent events: [`EventStream`].")]
+#![cfg_attr(feature = "streams", doc = " - JSON Lines: [`JsonLines`].")]
 //! - Blocking calls, with the feature `blocking`: `Wait`, `Blocking`.
-//! - The encoding of parameters and forms: [`Parameter`], [`Style`], [`Multipart`].
+//! - The encoding of parameters and forms: [`Parameter`], [`Style`].
+#![cfg_attr(feature = "multipart", doc = " - Multipart bodies: [`Multipart`].")]
 //! - Credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`], [`Transient`].
 //! - Retries: [`RetryPolicy`].
 //! - Access to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] for tests without a

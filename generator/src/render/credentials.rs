@@ -144,7 +144,7 @@ pub(super) fn from_env(environment: &Environment) -> FromEnv {
         let errors = ["# Errors".to_owned(), String::new(), errors];
         Doc::default().then([intro.to_owned()]).then(variables(environment)).then(errors)
     };
-    let (doc, of_builder) = (lines(", the base URL is not known"), lines(""));
+    let (doc, of_builder) = (lines(", the base URL is not known,"), lines(""));
     FromEnv {
         client: quote! {
             #[doc = " Builds a client from environment variables."]

@@ -6,7 +6,7 @@ use super::run::run_to_completion;
 /// Waits for the result of a call, on the current thread.
 ///
 /// With this trait in scope, every request has [`wait`](Self::wait), and so does every other future that
-/// returns a `Result` with an [`Error`] of this crate: [`with_response`](super::RequestExt::with_response),
+/// returns a `Result` with an [`Error`] of this crate: [`with_response`](super::super::RequestExt::with_response),
 /// `Download::bytes`, or an `async` block with several calls.
 ///
 /// ```

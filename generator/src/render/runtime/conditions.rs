@@ -28,6 +28,15 @@ pub(super) fn resolve(text: &'static str, is_enabled: &dyn Fn(&str) -> Option<bo
             is_absent |= !value;
             continue;
         }
+        if let Some((text, value)) =
+            documentation(code).and_then(|(condition, text)| Some((text, evaluate(condition, is_enabled)?)))
+        {
+            has_conditions = true;
+            if value {
+                push(&format!("//!{text}"), &mut resolved);
+            }
+            continue;
+        }
         if code.starts_with("///") || code.starts_with("#[") {
             prefix.push(line);
             continue;
@@ -76,6 +85,12 @@ fn condition(line: &str) -> Option<&str> {
     line.strip_prefix("#[cfg(")?.strip_suffix(")]")
 }
 
+/// Returns the condition and the text of documentation of a module.
+fn documentation(line: &str) -> Option<(&str, &str)> {
+    let attribute = line.strip_prefix("#![cfg_attr(")?.strip_suffix("\")]")?;
+    attribute.split_once(", doc = \"")
+}
+
 /// Evaluates a condition: `test`, a feature, `not` of a feature, or `any` of several. Returns `None` for conditions that
 /// remain.
 fn evaluate(condition: &str, is_enabled: &dyn Fn(&str) -> Option<bool>) -> Option<bool> {
@@ -122,6 +137,16 @@ mod tests {
     fn other_conditions_remain() {
         let text = "#[cfg(feature = \"other\")]\nmod a;\n#[cfg(all(x, not(y)))]\nmod b;\n";
         check(text, text, text, &[]);
+    }
+
+    #[test]
+    fn documentation_of_a_module_is_conditional() {
+        check(
+            "//! A.\n#![cfg_attr(feature = \"part\", doc = \" B [`b`].\")]\n//! C.\n\nmod d;\n",
+            "//! A.\n//! B [`b`].\n//! C.\n\nmod d;\n",
+            "//! A.\n//! C.\n\nmod d;\n",
+            &[],
+        );
     }
 
     #[test]
