@@ -97,7 +97,7 @@ impl<'l> TypeKeys<'l> {
             if self.found[id.index()].is_some() {
                 continue;
             }
-            let item = ledger.item(&key).filter(|item| !locations.are_of_others(item, def));
+            let item = ledger.item(&key).filter(|item| !locations.are_of_others(&key, item, def));
             if let Some(item) = item.filter(|_| used.insert(key.clone())) {
                 self.found[id.index()] = Some(Found { item, before: key, is_renamed: false });
             }
@@ -196,6 +196,8 @@ struct Locations<'a> {
     /// The types at each location. A list and its items have the same one.
     now: HashMap<String, Vec<&'a TypeDef>>,
     before: HashSet<&'a str>,
+    /// The paths of several items in the lock.
+    shared_paths: HashSet<&'a [String]>,
 }
 
 impl<'a> Locations<'a> {
@@ -204,7 +206,14 @@ impl<'a> Locations<'a> {
         for (_, def) in types.iter().filter(|(_, def)| component_key(def).is_none()) {
             now.entry(location_of(&def.docs.pointer)).or_default().push(def);
         }
-        Self { now, before: nested(ledger).filter_map(|(_, item)| item.at.as_deref()).collect() }
+        Self {
+            now,
+            before: nested(ledger).filter_map(|(_, item)| item.at.as_deref()).collect(),
+            shared_paths: nested(ledger)
+                .filter(|(key, _)| key.number > 1)
+                .map(|(key, _)| key.path.as_slice())
+                .collect(),
+        }
     }
 
     /// Returns true if an item with the key of a type belongs to another type. This happens when a union distinguishes its
@@ -213,7 +222,9 @@ impl<'a> Locations<'a> {
     /// - The value of a property is an alternative, or no longer one. Then the item belongs to a type inside the type, or the
     ///   type itself was inside the type of the item.
     /// - A new alternative has the place that another one had. Then the other one still has the location and the shape.
-    fn are_of_others(&self, item: &Item, def: &TypeDef) -> bool {
+    /// - One of several alternatives with the same place gets another place, which changes the numbers of the others. Then both
+    ///   still have their locations.
+    fn are_of_others(&self, key: &Key, item: &Item, def: &TypeDef) -> bool {
         let Some(before) = item.at.as_deref() else { return false };
         let now = location_of(&def.docs.pointer);
         if now == before {
@@ -224,6 +235,9 @@ impl<'a> Locations<'a> {
         is_inside(before, &now) && !of_location.is_empty()
             || is_inside(&now, before) && self.before.contains(now.as_str())
             || of_location.iter().any(|other| has_shape(other)) && !has_shape(def)
+            || self.shared_paths.contains(key.path.as_slice())
+                && self.before.contains(now.as_str())
+                && !of_location.is_empty()
     }
 }
 

@@ -41,9 +41,15 @@ pub(super) fn variant_keys(
     let is_component = |it: &Variant| it.schema.as_ref().is_some_and(|schema| !is_place(schema));
     known.find(&mut keys, |index, key| key.at.clone().filter(|_| is_component(variants[index])), by_location);
     for (key, variant) in keys.iter_mut().zip(&variants).filter(|(key, _)| !key.is_known) {
-        let of_type = key_by_type(variant, owner, types).filter(|key| ledger.item(key).is_some());
-        known.take(key, of_type);
+        known.take(key, key_by_type(variant, owner, types, ledger));
     }
+    // Alternatives with the same name are told apart by their locations.
+    let name_and_location = |key: &VariantKey| Some((key.key.before.path.clone(), key.at.clone()?));
+    known.find(
+        &mut keys,
+        |_, key| name_and_location(key).map(joined),
+        |key, item| item.at.clone().map(|at| joined((key.path.clone(), at))),
+    );
     for key in keys.iter_mut().filter(|key| !key.is_known) {
         let same = Some(key.key.before.clone()).filter(|key| ledger.item(key).is_some());
         known.take(key, same);
@@ -62,14 +68,33 @@ pub(super) fn variant_keys(
     keys
 }
 
-/// Returns the key that an alternative had, if its type is a nested type of the union that is in the lock: both have the same
-/// place.
-fn key_by_type(variant: &Variant, owner: &Owner<'_>, types: &TypeKeys<'_>) -> Option<Key> {
+/// Returns the key that an alternative had, if its type is a nested type of the union that is in the lock. Both have the same
+/// location there, and in the lock of an earlier version, the same place.
+fn key_by_type(
+    variant: &Variant,
+    owner: &Owner<'_>,
+    types: &TypeKeys<'_>,
+    ledger: &Ledger<'_>,
+) -> Option<Key> {
     let Type::Named(id) = variant.ty else { return None };
     let before = &types.of_type(id)?.before;
     let is_of_union =
         before.kind == Kind::NestedType && before.path.first().is_some_and(|it| it == owner.before);
-    is_of_union.then(|| Key { kind: Kind::Variant, ..before.clone() })
+    if !is_of_union {
+        return None;
+    }
+    let at = ledger.item(before)?.at.as_ref();
+    let mut there = ledger.members(Kind::Variant, owner.before).filter(|(_, item)| item.at.as_ref() == at);
+    if let (Some(_), Some((key, _)), None) = (at, there.next(), there.next()) {
+        return Some(key.clone());
+    }
+    let same_place = Key { kind: Kind::Variant, ..before.clone() };
+    ledger.item(&same_place).filter(|item| item.at.is_none()).map(|_| same_place)
+}
+
+/// Returns the name of an alternative and its location as one text.
+fn joined((path, at): (Vec<String>, String)) -> String {
+    format!("{} {at}", path.join(" "))
 }
 
 fn by_location(_: &Key, item: &Item) -> Option<String> {
