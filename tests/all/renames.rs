@@ -214,6 +214,26 @@ fn a_union_of_components_that_changes_its_form_keeps_its_variants() {
     check(&[("", &keyed("")), ("", &keyed(", at: {type: string}"))], "0.1.0", &expected);
 }
 
+/// One of the alternatives is at a place of another union, so only the other one is a nested type of this union.
+#[test]
+fn alternatives_with_the_same_name_keep_their_variants() {
+    let schemas = "
+        Owner: {properties: {by: {oneOf: [
+            {type: string},
+            {type: object, properties: {id: {type: string}, tag: {type: string}}}
+        ]}}},
+        Agent: {oneOf: [
+            {$ref: '#/components/schemas/Owner/properties/by/oneOf/1'},
+            {type: object, properties: {id: {type: integer}, tag: {type: string}}}
+        ]}";
+    let expected = [
+        "variant Agent object = Object as_object",
+        "variant Agent object = ObjectValue as_object_value number=2",
+    ];
+    check(&[("", schemas)], "0.1.0", &expected);
+    check(&[("", schemas), ("", schemas)], "0.1.0", &expected);
+}
+
 /// A reference makes a union of the constants and the other type. The first constant is at the place that is the value of the
 /// second one.
 #[test]

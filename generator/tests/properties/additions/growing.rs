@@ -67,6 +67,7 @@ impl Growing {
             };
             self.first = Some(lock.to_string());
             self.lock = lock;
+            self.run_again();
         }
         self.rounds += 1;
         let mut grown = self.document.clone();
@@ -91,8 +92,18 @@ impl Growing {
         (self.document, self.lock) = (grown, lock);
     }
 
+    /// Generates the document with its lock, and expects the same lock.
+    fn run_again(&mut self) {
+        let again = names(&self.document, &self.lock).expect("the lock causes no errors");
+        if again != self.lock {
+            let moved = moved(&self.lock.to_string(), &again.to_string());
+            self.faults.push(format!("{} in a second run: {moved:#?}", self.path.display()));
+        }
+    }
+
     /// Generates the document without its lock, and counts the names that this moves.
     pub(super) fn generate_anew(&mut self) {
+        self.run_again();
         let anew = names(&self.document, &Lock::default()).expect("the lock causes no errors");
         let first = self.first.as_deref().unwrap_or_default();
         self.would_move = moved(first, &anew.to_string()).len();
