@@ -18,6 +18,7 @@ pub(crate) fn of(api: &Api, names: &Names) -> BTreeMap<String, Pointer> {
     for (id, operation) in api.operations() {
         origins.operation(names, id, operation);
     }
+    origins.old_names(api, names);
     origins.0
 }
 
@@ -28,6 +29,21 @@ impl Origins {
     /// Adds a location. The first one of a path counts.
     fn add(&mut self, path: String, at: &Pointer) {
         self.0.entry(path).or_insert_with(|| at.clone());
+    }
+
+    /// Adds the locations of the items that old names lead to.
+    fn old_names(&mut self, api: &Api, names: &Names) {
+        let forwards = names.forwards();
+        for (id, def) in api.types() {
+            let idents = forwards.of_type(id).iter().map(|forward| forward.ident.as_str());
+            idents.for_each(|ident| self.add(format!("types::{ident}"), &def.docs.pointer));
+        }
+        for forward in forwards.operation_items() {
+            let resource = names.of_former_resource(forward.resource);
+            let owner = if forward.item.is_method() { &resource.ident } else { &resource.module };
+            let path = format!("resources::{}::{}", owner.as_str(), forward.ident.as_str());
+            self.add(path, &api.operation(forward.of).docs.pointer);
+        }
     }
 
     fn ty(&mut self, names: &Names, id: TypeId, def: &TypeDef) {

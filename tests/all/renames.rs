@@ -90,6 +90,20 @@ fn old_names_compile_and_work() {
 }
 
 /// Returns `true` for a line of a lock with an old name.
+#[test]
+fn old_names_have_the_locations_of_the_items() {
+    let before = generated(include_str!("../renames/before.yaml"), &Lock::default());
+    let after = generated(include_str!("../renames/after.yaml"), &before.lock);
+    let check = |old: &str, new: &str| {
+        assert!(after.origins.contains_key(new), "{new}");
+        assert_eq!(after.origins.get(old), after.origins.get(new), "{old}");
+    };
+    check("types::Pet", "types::Animal");
+    check("resources::System::health", "resources::Pets::health");
+    check("resources::pets::GetPet", "resources::pets::FetchPet");
+    check("resources::Farm::cows", "resources::Cattle::cows");
+}
+
 fn is_old(line: &str) -> bool {
     line.starts_with("old-") || line.starts_with("replaced-")
 }
