@@ -10,6 +10,7 @@ mod availability;
 mod constraints;
 mod constructors;
 mod conversions;
+mod custom_types;
 mod dedup;
 mod dependents;
 pub(crate) mod errors;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(crate) use availability::Availability;
 pub(crate) use constraints::{effective_constraints, has_patterns};
+pub(crate) use custom_types::types_with_default;
 pub(crate) use initial_values::InitialValue;
 pub(crate) use runtime_parts::{RuntimePart, runtime_parts};
 

@@ -70,11 +70,9 @@ pub(crate) fn runtime_parts(
     for (id, def) in api.types() {
         let part = match &def.shape {
             Shape::Struct(it) => {
-                let kinds = it.fields.iter().map(|field| facts.field_kind(id, field));
-                kinds
-                    .into_iter()
-                    .find(|kind| matches!(kind, FieldKind::OptionalNullable(_)))
-                    .map(|_| RuntimePart::Nullable)
+                let mut kinds = it.fields.iter().map(|field| facts.field_kind(id, field));
+                let is_nullable = kinds.any(|kind| matches!(kind, FieldKind::OptionalNullable(_)));
+                is_nullable.then_some(RuntimePart::Nullable)
             }
             Shape::KeyedUnion(_) => Some(RuntimePart::KeyedUnions),
             Shape::Union(_) => Some(RuntimePart::Unions),

@@ -70,7 +70,7 @@ impl<'a> Property<'a> {
         Some(Self { last: also.pop()?, also })
     }
 
-    /// Returns the type that codegen.toml gives to the property, for this schema or the last one that it is inherited from.
+    /// Returns the type that codegen.toml gives to the property. The last schema that contributes to the property decides.
     pub(super) fn custom_type<'s>(&self, schemas: &'s Schemas<'a>) -> Option<&'s CustomType> {
         self.contributions().rev().find_map(|it| schemas.custom_type_of_property(&it.at))
     }

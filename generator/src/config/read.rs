@@ -327,7 +327,7 @@ impl<'a> Section<'a> {
         self.without_duplicates(&self.path_of(key), entries)
     }
 
-    /// Reads a table from names of the document to tables like those of [`unique_names`](Self::unique_names).
+    /// Reads a table from names of the document to tables, each as [`unique_names`](Self::unique_names) reads it.
     pub(super) fn unique_names_by(
         &mut self,
         key: &'static str,

@@ -13,7 +13,7 @@ pub(crate) enum TemplatePart<'t> {
 /// Checks a pattern and the names that it makes.
 pub(super) type TemplateCheck = fn(&str, &str) -> Result<(), Violation>;
 
-/// Returns the parts of a pattern. `None` if it has other braces than those of its placeholders.
+/// Returns the parts of a pattern. `None` if it has a brace that belongs to no placeholder.
 pub(crate) fn parts(text: &str) -> Option<Vec<TemplatePart<'_>>> {
     let mut parts = Vec::new();
     let mut rest = text;

@@ -306,6 +306,15 @@ impl Constant {
             Self::Integer(_) | Self::Boolean(_) => None,
         }
     }
+
+    /// Returns the value as a text, as enums write it in [`EnumValue::wire`].
+    pub(crate) fn wire(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Boolean(truth) => truth.to_string(),
+        }
+    }
 }
 
 /// Method to distinguish the alternatives of a union.

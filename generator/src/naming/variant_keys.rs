@@ -58,7 +58,7 @@ pub(super) fn variant_keys(
     // Earlier versions wrote where an alternative is listed, and only of a schema without a name.
     known.find(&mut keys, |index, _| Some(location_of(&variants[index].docs.pointer)), by_location);
     // A constant was a value of an enum.
-    known.find(&mut keys, |index, _| variants[index].constant().map(text_of), by_value);
+    known.find(&mut keys, |index, _| variants[index].constant().map(Constant::wire), by_value);
     let component = |index: usize| {
         let schema = variants[index].schema.as_ref().filter(|schema| !is_place(schema));
         schema.and_then(|schema| schema.segments().last())
@@ -103,15 +103,6 @@ fn by_location(_: &Key, item: &Item) -> Option<String> {
 
 fn by_value(key: &Key, item: &Item) -> Option<String> {
     key.path.get(1).filter(|_| item.at.is_none()).cloned()
-}
-
-/// Returns a constant as enums name it in the lock.
-fn text_of(constant: &Constant) -> String {
-    match constant {
-        Constant::Text(text) => text.clone(),
-        Constant::Integer(number) => number.to_string(),
-        Constant::Boolean(truth) => truth.to_string(),
-    }
 }
 
 fn by_name(key: &Key, item: &Item) -> Option<String> {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::view::{JsonType, View};
-use crate::ir::{Constant, Enum, EnumKind, Type};
+use crate::ir::{Enum, EnumKind, Type};
 
 /// The receiver of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,14 +94,7 @@ impl Listed {
                 values: it.values.iter().map(|value| value.wire.clone()).collect(),
                 is_open: it.is_open,
             }),
-            View::Constant(constant) => {
-                let value = match constant {
-                    Constant::Text(text) => text.clone(),
-                    Constant::Integer(number) => number.to_string(),
-                    Constant::Boolean(truth) => truth.to_string(),
-                };
-                Some(Self { values: vec![value], is_open: false })
-            }
+            View::Constant(constant) => Some(Self { values: vec![constant.wire()], is_open: false }),
             _ => None,
         }
     }

@@ -121,23 +121,15 @@ fn labels_of_alternative(it: &Alternative, defs: &[TypeDef], document: &Document
             labels.push(key.clone());
         }
     }
-    labels.extend(it.variant.constant().map(text_of));
+    labels.extend(it.variant.constant().map(Constant::wire));
     for rule in &it.match_rules {
         let tags = rule.conditions().iter().filter_map(|condition| match condition {
             MatchRule::Tag { values, .. } => Some(values),
             _ => None,
         });
-        labels.extend(tags.flatten().map(text_of));
+        labels.extend(tags.flatten().map(Constant::wire));
     }
     labels
-}
-
-fn text_of(constant: &Constant) -> String {
-    match constant {
-        Constant::Text(text) => text.clone(),
-        Constant::Integer(integer) => integer.to_string(),
-        Constant::Boolean(boolean) => boolean.to_string(),
-    }
 }
 
 /// Returns the location that an entry refers to, if it is a reference.
