@@ -27,6 +27,7 @@ mod lints;
 mod names;
 mod package;
 mod read;
+mod runtime;
 mod rust_type;
 mod template;
 mod types;
@@ -43,6 +44,7 @@ pub use folder::{Folder, KeptFiles};
 pub use names::{NamePatterns, Names};
 pub use package::{Features, Package, Publish};
 use read::Section;
+pub use runtime::SharedRuntime;
 pub use rust_type::RustType;
 pub(crate) use template::{TemplatePart, parts as template_parts};
 pub use types::{CustomType, TimeLibrary, Types, UuidLibrary};
@@ -89,6 +91,9 @@ pub struct Config {
     pub client: Client,
     /// Rust types of formats, schemas and properties. `[types]`.
     pub types: Types,
+    /// Crate of the runtime that several clients share, such as `{ path = "../runtime" }`. `[runtime]`. Default: none, so the
+    /// crate has a runtime of its own.
+    pub runtime: Option<SharedRuntime>,
     /// Crates that types and derives of yours are from, as in Cargo.toml. They become dependencies of the crate; paths of `path` are
     /// relative to the folder of the crate. `[dependencies]`. Default: none.
     pub dependencies: toml::Table,
@@ -227,6 +232,7 @@ impl Config {
             round_trip: from.boolean("round-trip"),
             client: from.section("client", Client::read),
             types: from.section("types", Types::read),
+            runtime: from.section("runtime", SharedRuntime::read),
             dependencies: from.any_table("dependencies", &[]),
             derive: from.sections("derive", Derive::read),
             operations: from.section("operations", Operations::read),
@@ -239,6 +245,7 @@ impl Config {
             allow: Allow { places: from.lists_by("allow", allow::check_code) },
         };
         from.report_entries("dependencies", dependencies::check(&config.dependencies));
+        from.report_entries("runtime", runtime::check(config.runtime.as_ref(), &config.dependencies));
         from.check_rust_paths(|path| {
             dependencies::check_path(path, &config.dependencies, &config.folder.modules)
         });

@@ -72,6 +72,8 @@ pub struct Outcome {
 pub struct Generated {
     /// Files of the crate.
     pub files: FileTree,
+    /// The crate of the runtime, if the settings say that several clients share it.
+    pub runtime: Option<RuntimeCrate>,
     /// Statistics of the crate.
     pub summary: Summary,
     /// Names of the crate, for the next call of [`regenerate`]. They are also in the file `codegen.lock`.
@@ -83,6 +85,17 @@ pub struct Generated {
     pub corrections: BTreeMap<Pointer, Pointer>,
     /// The agreement between clients and servers, to be compared with the contract of another version of the document.
     pub contract: Contract,
+}
+
+/// The crate of a runtime that several clients share. It is the same for all documents.
+#[derive(Clone, Debug)]
+pub struct RuntimeCrate {
+    /// Path of its folder, relative to the folder of the client crate.
+    pub path: String,
+    /// Name of the crate.
+    pub name: String,
+    /// Files of the crate.
+    pub files: FileTree,
 }
 
 /// Parses YAML or JSON text.
@@ -369,6 +382,11 @@ fn pipeline(
         return None;
     }
     lock.provenance = Provenance { package: lock.provenance.package.take(), ..provenance };
+    let runtime = api.package.runtime.as_ref().map(|runtime| RuntimeCrate {
+        path: runtime.path.clone(),
+        name: runtime.name.clone(),
+        files: render::render_runtime_crate(runtime),
+    });
     let files = render(&Model {
         document: &document,
         api: &api,
@@ -384,5 +402,5 @@ fn pipeline(
     let origins = origins.into_iter().map(|(path, at)| (path, document.original(&at))).collect();
     api.map_locations(|at| document.original(at));
     let corrections = document.corrections();
-    Some(Generated { files, summary, lock, origins, corrections, contract: Contract::new(api) })
+    Some(Generated { files, runtime, summary, lock, origins, corrections, contract: Contract::new(api) })
 }

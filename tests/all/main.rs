@@ -15,4 +15,5 @@ mod mock_constraints;
 mod names;
 mod origins;
 mod renames;
+mod shared_runtime;
 mod wire;

@@ -31,8 +31,8 @@
 //! - `call`, `pages`, `stream`: calls, and responses in several parts.
 //! - `oauth`, `blocking`, `testing`, `mock`: parts that a program can do without.
 //!
-//! This folder is a crate of its own where it is developed and tested, and a module of the generated crate.
-//! Its files therefore refer to one another by `super` only.
+//! The runtime is a module of a generated crate, or a crate of its own that several clients share. Its files therefore
+//! refer to one another by `super` only.
 
 mod api;
 mod auth;

@@ -33,8 +33,8 @@
 //! - `call`, `pages`, `stream`: calls, and responses in several parts.
 //! - `oauth`, `blocking`, `testing`, `mock`: parts that a program can do without.
 //!
-//! This folder is a crate of its own where it is developed and tested, and a module of the generated crate.
-//! Its files therefore refer to one another by `super` only.
+//! The runtime is a module of a generated crate, or a crate of its own that several clients share. Its files therefore
+//! refer to one another by `super` only.
 
 mod api;
 mod auth;
@@ -85,6 +85,8 @@ pub use client::retry::RetryPolicy;
 pub use codec::multipart::{File, Multipart, TextOrFile};
 pub use codec::parameter::{Parameter, WithCodec};
 pub use codec::style::Style;
+#[cfg(feature = "shared")]
+pub use error::DocumentedBody;
 pub use error::{Error, ErrorKind};
 pub use net::body::{Body, BodyStream, CollectError};
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]

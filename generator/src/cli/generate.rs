@@ -8,6 +8,7 @@
 //! bump        raises the version, and describes the changes
 //! write       writes the folder
 //! check       compares the folder, and judges the version
+//! runtime     writes or compares the folder of a runtime that several clients share
 //! ```
 
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ mod check;
 mod client_run;
 mod findings;
 mod run;
+mod runtime;
 mod write;
 
 pub use self::args::{Args, FindingArgs, Format};

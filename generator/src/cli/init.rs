@@ -13,8 +13,8 @@ use self::workflow::Client;
 use super::console::{Console, FAILED};
 use super::failure::Failure;
 use super::inputs::{NamedPath, quoted, read, unreadable};
-use super::real_path::absolute;
 use crate::config::{self, ClientPaths};
+use crate::disk::real_path::absolute;
 use crate::disk::{DocumentFolder, SETTINGS, text};
 use crate::{Config, Source, Sources};
 

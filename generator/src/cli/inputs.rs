@@ -1,19 +1,20 @@
 //! The inputs of a run: the document, the settings, and the lock of the crate's folder.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::{self, Read as _};
 use std::iter;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::Program;
 use super::console::Console;
 use super::failure::Failure;
-use super::real_path::absolute;
 use crate::config::{ClientPaths, Clients};
 use crate::diagnostics::Style;
 use crate::disk::output_folder::hidden_path;
+use crate::disk::real_path::{absolute, simplified};
 use crate::disk::text::{self, NotText, ReadError};
 use crate::disk::{self, CHANGELOG, SETTINGS};
 use crate::{Config, LOCK_FILE_NAME, Lock, Source};
@@ -50,6 +51,12 @@ impl NamedPath {
         Self { path: simplified(&path), name: simplified(Path::new(&name)).display().to_string() }
     }
 
+    /// Returns a path relative to this folder, without `..` after another segment.
+    pub(crate) fn leading_to(&self, path: &str) -> Self {
+        let Self { path, name } = self.inside(path);
+        Self { path: simplified(&path), name: simplified(Path::new(&name)).display().to_string() }
+    }
+
     /// Returns a file in this folder.
     pub(crate) fn inside(&self, file_name: &str) -> Self {
         Self {
@@ -69,18 +76,6 @@ pub(crate) const OF_ONE_CLIENT: &str = "pass the settings of one client with `--
 
 /// The remedy for settings that cannot be read.
 const OTHER_SETTINGS: &str = "pass another file with `--config`";
-
-/// Returns a path without `..` after another segment.
-fn simplified(path: &Path) -> PathBuf {
-    let mut simplified = PathBuf::new();
-    for component in path.components() {
-        match (component, simplified.components().next_back()) {
-            (Component::ParentDir, Some(Component::Normal(_))) => drop(simplified.pop()),
-            _ => simplified.push(component),
-        }
-    }
-    simplified
-}
 
 /// Returns the folder of the workspace if cargo runs the program, or else the current folder.
 pub fn workspace() -> PathBuf {
@@ -204,6 +199,13 @@ impl Paths {
         }
         let text = read(&self.config, OTHER_SETTINGS)?;
         Ok(Some(Settings { name: self.config.name.clone(), text }))
+    }
+
+    /// Returns the folder and the name of the runtime that the client shares with others, if the settings are valid.
+    fn runtime(&self) -> Option<(NamedPath, String)> {
+        let settings = self.settings().ok()??;
+        let runtime = Config::parse(&settings.text).ok()?.runtime?;
+        Some((self.out.leading_to(&runtime.path), runtime.name))
     }
 
     /// Returns the path of the settings if the user gave it.
@@ -343,14 +345,35 @@ impl InputArgs {
     }
 }
 
-/// Refuses clients whose folders overlap: each run would replace files of another client. A client whose paths are not
-/// known reports that in its own run.
+/// Refuses clients whose folders overlap: each run would replace files of another client. Several clients can share the folder of
+/// a runtime, under one name. A client whose paths are not known reports that in its own run.
 fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_>) -> Result<(), Failure> {
-    let folders = clients.iter().filter_map(|client| client.paths(console).ok()).map(|paths| paths.out);
-    let owned = folders.flat_map(|out| {
-        let real = absolute(&out.path);
+    let mut folders = Vec::new();
+    let mut runtimes: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for paths in clients.iter().filter_map(|client| client.paths(console).ok()) {
+        if let Some((folder, name)) = paths.runtime() {
+            let real = absolute(&folder.path);
+            match runtimes.get(&real) {
+                None => {
+                    folders.push((real.clone(), format!("`{}` (runtime)", folder.name)));
+                    runtimes.insert(real, name);
+                }
+                Some(other) if *other != name => {
+                    let error = format!(
+                        "`{}` has clients that call the runtime in `{}` both `{other}` and `{name}`",
+                        list.name, folder.name
+                    );
+                    let help = "set `runtime.name` to the same name for each client";
+                    return Err(Failure::wrong_use(error).with_help(help));
+                }
+                Some(_) => {}
+            }
+        }
+        folders.push((absolute(&paths.out.path), format!("`{}`", paths.out.name)));
+    }
+    let owned = folders.into_iter().flat_map(|(real, name)| {
         let hidden = hidden_path(&real);
-        [(real, out.name.clone()), (hidden, out.name)]
+        [(real, name.clone()), (hidden, name)]
     });
     let mut owned: Vec<(PathBuf, String)> = owned.collect();
     // A folder directly precedes the folders in it, apart from other folders in it.
@@ -359,10 +382,14 @@ fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_
         let [(outer, one), (inner, other)] = pair else { continue };
         if inner.starts_with(outer) {
             let error = match one == other {
-                true => format!("`{}` has two clients with the folder `{one}`", list.name),
-                false => format!("`{}` has clients whose folders `{one}` and `{other}` overlap", list.name),
+                true => format!("`{}` has two clients with the folder {one}", list.name),
+                false => format!("`{}` has clients whose folders {one} and {other} overlap", list.name),
             };
-            return Err(Failure::wrong_use(error).with_help("set `out` to a folder for each client"));
+            let help = match runtimes.is_empty() {
+                true => "set `out` to a folder for each client",
+                false => "set `out` to a folder for each client, and `runtime.path` to another one",
+            };
+            return Err(Failure::wrong_use(error).with_help(help));
         }
     }
     Ok(())

@@ -10,6 +10,5 @@ pub mod init;
 pub mod inputs;
 mod json_output;
 mod program;
-mod real_path;
 
 pub use program::Program;

@@ -165,6 +165,13 @@ impl<'a> Section<'a> {
         self.report(self.start, message.to_owned(), remedy);
     }
 
+    /// Reports a problem of a key, if it is present.
+    pub(super) fn report_key(&mut self, key: &str, problem: &str, remedy: &str) {
+        let Some(value) = self.value(key) else { return };
+        let message = format!("`{}` {problem}", dotted(&self.path_of(key)));
+        self.report(value.span().start, message, remedy);
+    }
+
     /// Reads a string that passes `check`.
     pub(super) fn text(&mut self, key: &'static str, check: Check) -> Option<String> {
         let value = self.lookup(key)?;

@@ -77,6 +77,10 @@ uuid = "string"
 [types.formats]
 decimal = "rust_decimal::Decimal"
 
+[runtime]
+path = "../acme-runtime"
+name = "acme-core"
+
 [types.schemas]
 Money = { type = "crate::ext::Money", default = false }
 
@@ -234,6 +238,7 @@ fn reads_every_key() {
                 )]),
             )]),
         },
+        runtime: Some(SharedRuntime { path: "../acme-runtime".to_owned(), name: "acme-core".to_owned() }),
         dependencies: table("rust_decimal = '1'"),
         derive: vec![Derive {
             types: vec!["Pet*".to_owned()],
@@ -298,6 +303,62 @@ fn all_keys_are_optional() {
     }
 }
 
+#[test]
+fn the_runtime_is_a_crate_outside_of_the_client() {
+    let check = |settings: &str, expected: Result<&str, &str>| {
+        let parsed = Config::parse(settings).map(|config| config.runtime.map(|runtime| runtime.name));
+        let parsed = parsed.map(Option::unwrap_or_default).map_err(|error| error.to_string());
+        assert_eq!(
+            parsed.as_deref(),
+            expected.map_err(str::to_owned).as_ref().map(|name| *name),
+            "{settings}"
+        );
+    };
+    check("runtime = { path = '../acme-runtime' }", Ok("acme-runtime"));
+    check("runtime = { path = '../../crates/runtime' }", Ok("runtime"));
+    check("runtime = { path = '../a.b', name = 'acme' }", Ok("acme"));
+    let outside = |path: &str| {
+        let settings = format!("runtime.path = {path:?}");
+        let problem = "this is not the path of a folder outside of the crate";
+        let remedy = "write it relative to the folder of the crate, as in `../acme-runtime`";
+        check(&settings, Err(&format!("1:16: `runtime.path` is {path:?}, but {problem}; {remedy}")));
+    };
+    for path in [
+        "",
+        "runtime",
+        "..",
+        "../",
+        "./../a",
+        "../a/../b",
+        "../a/",
+        "/a",
+        "../C:/a",
+        "..\\a",
+        "../a\"\nb = 1",
+    ] {
+        outside(path);
+    }
+    let name = "the folder cannot be the name of the crate: a crate name has only ASCII letters, digits, `-` and `_`, and starts with a letter";
+    check("runtime.path = '../a.b'", Err(&format!("1:9: `runtime.path`: {name}; set `runtime.name`")));
+    check(
+        "runtime.path = '../url'\ndependencies = { url = '2' }",
+        Err(
+            "1:9: `runtime.path`: `[dependencies]` has a crate with the name `url`; set another `runtime.name`",
+        ),
+    );
+    // A path that is not valid is the only problem.
+    check(
+        "runtime = { name = 'acme', path = 'a' }",
+        Err(
+            "1:35: `runtime.path` is \"a\", but this is not the path of a folder outside of the crate; write it relative to the folder of the crate, as in `../acme-runtime`",
+        ),
+    );
+    check(
+        "runtime.name = 'acme'",
+        Err("1:16: `runtime.name` has no `runtime.path`; add the path of its folder"),
+    );
+}
+
 /// `spec/codegen.toml` documents the format: it has every key.
 #[test]
 fn spec_codegen_toml_has_every_key() {
@@ -341,7 +402,7 @@ fn reports_problems_with_position_and_help() {
         (
             "'é' = 1",
             &[
-                r#"1:1: unknown key `"é"`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `dependencies`, `derive`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
+                r#"1:1: unknown key `"é"`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `runtime`, `dependencies`, `derive`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
             ],
         ),
         (
@@ -494,7 +555,7 @@ fn reports_problems_with_position_and_help() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: unknown key `colour`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `dependencies`, `derive`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`",
+                "1:1: unknown key `colour`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `runtime`, `dependencies`, `derive`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: unknown key `package.licence`; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but this name is reserved in Rust; choose a name such as `acme-client`"#,

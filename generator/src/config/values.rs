@@ -142,6 +142,18 @@ pub(super) fn relative_path(path: &str) -> Result<(), Violation> {
     }
 }
 
+/// Accepts the path of a folder outside of the folder of the crate, with `..` at its start only.
+pub(super) fn neighbor(path: &str) -> Result<(), Violation> {
+    let names = path.trim_start_matches("../");
+    match names.len() < path.len() && is_inside(names) && !names.contains(char::is_control) {
+        true => Ok(()),
+        false => violation(
+            "this is not the path of a folder outside of the crate",
+            "write it relative to the folder of the crate, as in `../acme-runtime`",
+        ),
+    }
+}
+
 /// Accepts the path of an overlay, which is in the folder of the document.
 pub(super) fn overlay_path(path: &str) -> Result<(), Violation> {
     match is_inside(path) {

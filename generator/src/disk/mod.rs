@@ -6,7 +6,9 @@ mod folder;
 pub(crate) mod output_folder;
 mod project;
 pub(crate) mod read_once;
+pub(crate) mod real_path;
 mod report;
+mod runtime_folder;
 pub(crate) mod text;
 
 pub use folder::DocumentFolder;
@@ -17,3 +19,4 @@ pub use output_folder::{Change, Counts, DiskFailure, Error, OutputFolder, Plan, 
 pub(crate) use project::{CHANGELOG, changelog_beside};
 pub use project::{Project, ProjectError, SETTINGS, WrittenProject};
 pub use report::Report;
+pub use runtime_folder::RuntimeFolder;

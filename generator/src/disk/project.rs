@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::text::{self, ReadError};
-use super::{Counts, DocumentFolder, Error, OutputFolder, Report, Written};
+use super::{Counts, DocumentFolder, Error, OutputFolder, Plan, Report, RuntimeFolder, Written};
 use crate::diagnostics::Style;
 use crate::{Changelog, Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Outcome, Source, Sources};
 
@@ -41,7 +41,7 @@ pub struct Project {
     folder: PathBuf,
 }
 
-/// A crate that has been written. `Display` shows the warnings about the document, and then one line about the folder.
+/// A crate that has been written. `Display` shows the warnings about the document, and then one line about each folder.
 #[derive(Debug)]
 pub struct WrittenProject {
     /// The folder.
@@ -50,6 +50,8 @@ pub struct WrittenProject {
     pub generated: Generated,
     /// The changes to the folder.
     pub written: Written,
+    /// The folder of the runtime and its changes, if several clients share it.
+    pub runtime: Option<(PathBuf, Written)>,
     /// The warnings about the document, with their lines. Empty if there are none.
     pub warnings: String,
 }
@@ -113,8 +115,16 @@ impl Project {
     pub fn write(&self) -> Result<WrittenProject, ProjectError> {
         let Run { generated, config, warnings, .. } = self.run()?;
         let folder = self.open_folder(&config)?;
+        // Everything that can be in the way is found before the first change.
+        folder.compare(&generated.files).map_err(ProjectError::Folder)?;
+        let write_runtime = |runtime| {
+            let folder = RuntimeFolder::open(&self.folder, runtime)?;
+            Ok((folder.path().to_owned(), folder.write(runtime)?))
+        };
+        let runtime =
+            generated.runtime.as_ref().map(write_runtime).transpose().map_err(ProjectError::Folder)?;
         let written = folder.write(&generated.files).map_err(ProjectError::Folder)?;
-        Ok(WrittenProject { folder: self.folder.clone(), generated, written, warnings })
+        Ok(WrittenProject { folder: self.folder.clone(), generated, written, runtime, warnings })
     }
 
     /// Compares the folder with the crate, and writes nothing.
@@ -124,15 +134,13 @@ impl Project {
     /// Like [`generate`](Self::generate). Returns [`OutOfDate`](ProjectError::OutOfDate) if the folder differs.
     pub fn check(&self) -> Result<(), ProjectError> {
         let Run { generated, config, .. } = self.run()?;
-        let plan = self.open_folder(&config)?.compare(&generated.files).map_err(ProjectError::Folder)?;
-        let report = Report::new(&plan);
-        match report.is_empty() {
-            true => Ok(()),
-            false => Err(ProjectError::OutOfDate {
-                folder: self.folder.clone(),
-                differences: report.differences(),
-            }),
+        if let Some(runtime) = &generated.runtime {
+            let folder = RuntimeFolder::open(&self.folder, runtime).map_err(ProjectError::Folder)?;
+            let plan = folder.compare(runtime).map_err(ProjectError::Folder)?;
+            refuse_differences(folder.path(), &plan)?;
         }
+        let plan = self.open_folder(&config)?.compare(&generated.files).map_err(ProjectError::Folder)?;
+        refuse_differences(&self.folder, &plan)
     }
 
     fn open_folder(&self, config: &Config) -> Result<OutputFolder, ProjectError> {
@@ -186,6 +194,17 @@ impl Project {
     }
 }
 
+/// Refuses a folder with differences.
+fn refuse_differences(folder: &Path, plan: &Plan) -> Result<(), ProjectError> {
+    let report = Report::new(plan);
+    match report.is_empty() {
+        true => Ok(()),
+        false => {
+            Err(ProjectError::OutOfDate { folder: folder.to_owned(), differences: report.differences() })
+        }
+    }
+}
+
 /// A generated crate, before its folder is compared.
 struct Run {
     generated: Generated,
@@ -236,12 +255,18 @@ fn unreadable(path: &Path, error: ReadError) -> ProjectError {
 
 impl fmt::Display for WrittenProject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Counts { files, written, unchanged, removed } = self.written.plan.counts();
         if !self.warnings.is_empty() {
             writeln!(f, "{}\n", self.warnings.trim_end())?;
         }
-        let folder = self.folder.display();
-        write!(f, "{folder}: {files} files ({written} written, {unchanged} unchanged, {removed} removed)")
+        let line = |folder: &Path, written: &Written| {
+            let Counts { files, written, unchanged, removed } = written.plan.counts();
+            let folder = folder.display();
+            format!("{folder}: {files} files ({written} written, {unchanged} unchanged, {removed} removed)")
+        };
+        if let Some((folder, written)) = &self.runtime {
+            writeln!(f, "{}", line(folder, written))?;
+        }
+        f.write_str(&line(&self.folder, &self.written))
     }
 }
 
@@ -318,6 +343,27 @@ mod tests {
         let invalid = project.check().unwrap_err().to_string();
         assert!(invalid.contains("codegen.lock:1: "), "{invalid}");
     }
+
+    #[test]
+    fn writes_and_checks_a_shared_runtime() {
+        let root = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| root.path().join(path);
+        let project = Project::new(at("pets.yaml"), at("client"));
+        fs::write(at("pets.yaml"), DOCUMENT).expect("a file");
+        fs::write(at("codegen.toml"), "runtime = { path = '../acme' }").expect("a file");
+        let written = project.write().expect("the document is valid").to_string();
+        assert_eq!(written.matches(" files (").count(), 2, "{written}");
+        project.check().expect("both were written");
+        fs::write(at("acme/src/lib.rs"), "// Mine.").expect("a file");
+        let changed = project.check().unwrap_err().to_string();
+        assert!(changed.contains("acme` is not up to date:\nchanged: src/lib.rs"), "{changed}");
+        project.write().expect("the folder is ours");
+        project.check().expect("both were written");
+        fs::write(at("codegen.toml"), "runtime = { path = '../client', name = 'acme' }").expect("a file");
+        let overlaps = project.write().unwrap_err().to_string();
+        assert!(overlaps.contains("and the folder of the client overlap"), "{overlaps}");
+    }
+
     /// A file that cannot be read is never treated like a missing one.
     #[test]
     fn files_that_are_not_text_are_errors() {

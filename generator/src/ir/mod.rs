@@ -39,7 +39,7 @@ pub(crate) use operation::{
     MultipartForm, Operation, OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId,
     ResponseHeader, Server, ServerVariable, StatusResponse, Style, StyleKind, Success,
 };
-pub(crate) use package::Package;
+pub(crate) use package::{Package, SharedRuntime};
 pub(crate) use pages::{FieldRef, PageItems, PageParam, PageSize, PageUnit, Pagination};
 pub(crate) use reply::{Reply, ReplyBody};
 pub(crate) use security::{

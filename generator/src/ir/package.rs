@@ -16,12 +16,30 @@ pub(crate) struct Package {
     pub(crate) metadata: toml::Table,
     /// The table `[dependencies]` of codegen.toml.
     pub(crate) dependencies: toml::Table,
+    /// The crate of the runtime, if several clients share it.
+    pub(crate) runtime: Option<SharedRuntime>,
     /// The table `[lints]`.
     pub(crate) lints: toml::Table,
     /// Public modules that people add to the crate.
     pub(crate) modules: Vec<String>,
     /// Features that are enabled by default. `None`: those that the document suggests.
     pub(crate) default_features: Option<Vec<String>>,
+}
+
+/// The crate of a runtime that several clients share.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SharedRuntime {
+    /// Path of its folder, relative to the folder of the client crate.
+    pub(crate) path: String,
+    /// Name in `Cargo.toml`.
+    pub(crate) name: String,
+}
+
+impl SharedRuntime {
+    /// Returns the name of the crate in code.
+    pub(crate) fn library_name(&self) -> String {
+        self.name.replace('-', "_")
+    }
 }
 
 impl Package {

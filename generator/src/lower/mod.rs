@@ -62,6 +62,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         constrained: ConstrainedSchemas::default(),
     };
     let mut lowering = Lowering { api: describe(document, config), ..Lowering::default() };
+    package::check_runtime(&lowering.api.package, diagnostics);
     let operation_ids = lower_all(&mut lower, &mut lowering);
     config_names::check(&mut lower, &lowering.api, &operation_ids);
     // Lowering sees the document in its 3.0 form, so locations are mapped back to the original document.

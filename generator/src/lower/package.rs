@@ -5,8 +5,9 @@ use toml::Value;
 
 use super::package_name::package_name;
 use crate::config::{self, Config, Publish};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document;
-use crate::ir::Package;
+use crate::ir::{Package, SharedRuntime};
 
 /// Returns the package metadata. `file` is the file name of the document.
 pub(super) fn of(openapi: &OpenAPI, file: &str, config: &Config) -> Package {
@@ -23,9 +24,26 @@ pub(super) fn of(openapi: &OpenAPI, file: &str, config: &Config) -> Package {
         entries: entries(settings, openapi),
         metadata: settings.metadata.clone(),
         dependencies: config.dependencies.clone(),
+        runtime: config
+            .runtime
+            .as_ref()
+            .map(|it| SharedRuntime { path: it.path.clone(), name: it.name.clone() }),
         lints: config.lints.clone(),
         modules: config.folder.modules.clone(),
         default_features: config.features.default.clone(),
+    }
+}
+
+/// Reports a runtime with the name of the client crate.
+pub(super) fn check_runtime(package: &Package, diagnostics: &mut Diagnostics) {
+    let Some(runtime) = &package.runtime else { return };
+    if runtime.library_name() == package.library_name() {
+        diagnostics.report(
+            Code::TakenName,
+            &Pointer::in_config(["runtime", "path"]),
+            format!("the runtime and the client crate have the same name, `{}`", runtime.name),
+            "set `runtime.name` or `package.name`",
+        );
     }
 }
 

@@ -1,16 +1,28 @@
 //! `src/client.rs`: the constants of the API, the resources of the client, and the settings of its builder.
+//!
+//! With a shared runtime, both are types of this crate, which wrap those of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
 use super::doc::Doc;
+use super::runtime::methods;
 use super::{credentials, docs, features, forwards, replaced_resources};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let constants = constants(context);
+    let (imports, wrappers) = match &context.package().runtime {
+        None => (
+            quote!(
+                use crate::runtime::{self, Client, ClientBuilder};
+            ),
+            TokenStream::new(),
+        ),
+        Some(_) => wrappers(context),
+    };
     let accessors = context.names.resources_by_module().iter().map(|id| {
         let resource = &context.api.resources[id.index()];
         let names = context.names.of_resource(*id);
@@ -45,11 +57,13 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        use crate::runtime::{self, Client, ClientBuilder};
+        #imports
 
         #constants
 
         #environment
+
+        #wrappers
 
         impl Client {
             #[doc = " Returns a builder for a client."]
@@ -66,6 +80,34 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         #setters
     }
+}
+
+/// Renders the imports, and the types that wrap the client and the builder of a shared runtime.
+fn wrappers(context: &Context<'_>) -> (TokenStream, TokenStream) {
+    let mut client = methods::wrapped(context, "Client");
+    let builder = methods::wrapped(context, "ClientBuilder");
+    client.imports.extend(&builder.imports);
+    let attributes = quote! {
+        #[doc = ""]
+        #[doc = " It dereferences to a client of the runtime, whose type is the same for all clients that share the runtime."]
+        #[derive(Clone)]
+    };
+    let client_type = client.tokens("Client", &quote!(runtime::Client), &attributes);
+    let builder_type = builder.tokens("ClientBuilder", &quote!(runtime::ClientBuilder), &TokenStream::new());
+    let types = quote! {
+        #client_type
+
+        impl ::std::ops::Deref for Client {
+            type Target = runtime::Client;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        #builder_type
+    };
+    (client.imports.tokens(), types)
 }
 
 fn constants(context: &Context<'_>) -> TokenStream {

@@ -39,6 +39,24 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             #![allow(uncommon_codepoints, reason = "names are those of the document")]
         }
     });
+    let (own_runtime, own_client, shared_runtime) = match &context.package().runtime {
+        None => (
+            Some(quote!(
+                pub mod runtime;
+            )),
+            Some(quote!(Client, ClientBuilder,)),
+            None,
+        ),
+        Some(runtime) => {
+            let library = format_ident!("{}", runtime.library_name());
+            let renamed = (library != "runtime").then(|| quote!(as runtime));
+            let shared = quote! {
+                pub use ::#library #renamed;
+                pub use self::client::{Client, ClientBuilder};
+            };
+            (None, None, Some(shared))
+        }
+    };
     let custom_types = custom_types::assertions(context);
     let modules = context.package().modules.iter().map(|name| format_ident!("{name}"));
     quote! {
@@ -54,16 +72,17 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #[cfg(all(feature = "mock", not(target_os = "unknown")))]
         pub mod mock;
         pub mod resources;
-        pub mod runtime;
+        #own_runtime
         pub mod types;
         #(pub mod #modules;)*
 
         #(pub use #libraries;)*
 
+        #shared_runtime
         #error_body
         #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
         pub use self::runtime::Wait;
-        pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
+        pub use self::runtime::{#own_client Error, ErrorKind, RequestExt, RetryPolicy, wire};
 
         #doctests
 

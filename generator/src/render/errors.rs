@@ -1,5 +1,6 @@
 //! `src/errors.rs`: the enum of error bodies, and the method that decodes them by operation and status.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
@@ -21,7 +22,7 @@ pub(super) fn file<'a>(context: &Context<'_>) -> Option<SourceFile<'a>> {
 /// Renders the call that sets the types of the errors of an operation, or `None` if it has none.
 pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let rows = analyze::errors::rows(context.facts, operation).into_iter().map(|(status, id)| {
-        let name = id.map_or("", |id| variant(context, id).as_str());
+        let name = id.map(|id| type_name(context, variant(context, id))).unwrap_or_default();
         quote!((#status, #name))
     });
     let rows: Vec<TokenStream> = rows.collect();
@@ -31,6 +32,15 @@ pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Opti
 /// Returns the variant for a type, which is named after the type that it may be an alias of.
 pub(super) fn variant<'a>(context: &Context<'a>, id: TypeId) -> &'a Ident {
     &context.names.of_type(context.facts.alias_of(id).unwrap_or(id)).ident
+}
+
+/// Returns the name of a type at runtime. The errors of all clients with the same runtime have the same type, so their names
+/// begin with the crate.
+fn type_name<'a>(context: &Context<'a>, ident: &'a Ident) -> Cow<'a, str> {
+    match context.package().runtime {
+        Some(_) => format!("{}::{}", context.package().library_name(), ident.as_str()).into(),
+        None => ident.as_str().into(),
+    }
 }
 
 fn tokens(context: &Context<'_>) -> TokenStream {
@@ -43,28 +53,44 @@ fn tokens(context: &Context<'_>) -> TokenStream {
         let (cfg, doc) = (cfg(*id), documented_for(statuses));
         quote!(#[doc = #doc] #cfg #ident(types::#ident),)
     });
+    let is_shared = context.package().runtime.is_some();
+    let error = if is_shared { quote!(error) } else { quote!(self) };
     let arms = variants.iter().map(|(ident, id, _)| {
-        let (cfg, name) = (cfg(*id), ident.as_str());
-        quote!(#cfg #name => self.decode().map(|body| body.map(ErrorBody::#ident)),)
+        let (cfg, name) = (cfg(*id), type_name(context, ident));
+        quote!(#cfg #name => #error.decode().map(|body| body.map(ErrorBody::#ident)),)
     });
     let example = example(context, variants.first().map(|(ident, ..)| ident.as_str()).unwrap_or_default());
+    let example = quote!(#(#[doc = #example])*);
+    let body_trait = is_shared.then(|| quote!(DocumentedBody,));
+    let (of_enum, decode) = match is_shared {
+        true => (Some(quote!(#[doc = ""] #example)), decode_for_shared(&quote!(#(#arms)*))),
+        false => (None, decode_for_own(&example, &quote!(#(#arms)*))),
+    };
     quote! {
         //! The bodies of error responses.
 
         #![allow(unused_imports, reason = "the features decide which types are compiled")]
 
-        use crate::runtime::{Error, wire::DecodeError};
+        use crate::runtime::{#body_trait Error, wire::DecodeError};
         use crate::types;
 
         #[doc = " The body of an error response. It has a variant for each type that the document defines for errors."]
         #[doc = ""]
         #[doc = " [`Error::decoded`] returns this enum. The documentation of an operation lists the variants for its statuses."]
+        #of_enum
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum ErrorBody {
             #(#declared)*
         }
 
+        #decode
+    }
+}
+
+/// Renders the method of the error.
+fn decode_for_own(example: &TokenStream, arms: &TokenStream) -> TokenStream {
+    quote! {
         impl Error {
             #[doc = " Decodes the response body as the type that the document defines for the operation and the status."]
             #[doc = ""]
@@ -74,10 +100,24 @@ fn tokens(context: &Context<'_>) -> TokenStream {
             #[doc = ""]
             #[doc = " Returns an error if the body does not match the type."]
             #[doc = ""]
-            #(#[doc = #example])*
+            #example
             pub fn decoded(&self) -> Option<Result<ErrorBody, DecodeError>> {
                 match self.documented_type()? {
-                    #(#arms)*
+                    #arms
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+/// Renders what the method of the error of a shared runtime calls.
+fn decode_for_shared(arms: &TokenStream) -> TokenStream {
+    quote! {
+        impl DocumentedBody for ErrorBody {
+            fn decode(type_name: &str, error: &Error) -> Option<Result<Self, DecodeError>> {
+                match type_name {
+                    #arms
                     _ => None,
                 }
             }

@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::runtime;
 use crate::analyze::Availability;
 use crate::ir::{OAuth, ResourceId};
 use crate::naming::FormerResource;
@@ -24,6 +25,9 @@ const MOCK: &str = "mock";
 
 /// The feature for OAuth 2 clients that authenticate with a private key.
 pub(super) const PRIVATE_KEY_JWT: &str = "private-key-jwt";
+
+/// The comment on this feature.
+const ABOUT_PRIVATE_KEY_JWT: &str = "# OAuth 2 clients that authenticate with a private key.\n";
 
 /// The features that every crate has.
 const OF_THE_RUNTIME: &str = r#"# The default transport of a client.
@@ -102,15 +106,11 @@ pub(super) fn default<'a>(context: &Context<'a>) -> Vec<&'a str> {
 pub(super) fn manifest(context: &Context<'_>) -> String {
     let all = all(context);
     let default = default(context);
-    let mut text = format!("\n[features]\ndefault = {}\n{OF_THE_RUNTIME}", list(&default));
-    let mut of_the_mock_server = OF_THE_MOCK_SERVER.to_vec();
-    of_the_mock_server.extend(context.checks_patterns().then_some("dep:regex"));
-    of_the_mock_server.sort_unstable();
-    text.push_str(&format!("{MOCK} = {}\n", list(&of_the_mock_server)));
-    if context.api.security.oauth.is_some() {
-        text.push_str("# OAuth 2 clients that authenticate with a private key.\n");
-        text.push_str(&format!("{PRIVATE_KEY_JWT} = [\"dep:ring\"]\n"));
-    }
+    let mut text = format!("\n[features]\ndefault = {}\n", list(&default));
+    text.push_str(&match &context.package().runtime {
+        None => of_own_runtime(context),
+        Some(runtime) => of_shared_runtime(context, &runtime.name),
+    });
     if all.contains(&OTHER_TYPES) {
         text.push_str("# The types that no operation reaches, such as the payloads of webhooks.\n");
         text.push_str(&format!("{OTHER_TYPES} = []\n"));
@@ -129,6 +129,42 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
         for (old, new) in forwards.iter().filter(|(old, _)| !resources.contains(*old)) {
             text.push_str(&format!("# Renamed.\n{old} = {}\n", list(new)));
         }
+    }
+    text
+}
+
+/// Renders the features of a runtime in the crate.
+fn of_own_runtime(context: &Context<'_>) -> String {
+    let mut of_the_mock_server = OF_THE_MOCK_SERVER.to_vec();
+    of_the_mock_server.extend(context.checks_patterns().then_some("dep:regex"));
+    of_the_mock_server.sort_unstable();
+    let mut text = format!("{OF_THE_RUNTIME}{MOCK} = {}\n", list(&of_the_mock_server));
+    if context.api.security.oauth.is_some() {
+        text.push_str(&format!("{ABOUT_PRIVATE_KEY_JWT}{PRIVATE_KEY_JWT} = [\"dep:ring\"]\n"));
+    }
+    text
+}
+
+/// Renders the features of a shared runtime, which the features of the same names enable.
+fn of_shared_runtime(context: &Context<'_>, runtime: &str) -> String {
+    let (_, of_mock) = runtime::shared_features(context);
+    let enabling = |feature: &str, parts: &BTreeSet<&str>| {
+        let enabled = [feature].into_iter().chain(parts.iter().copied());
+        let enabled: Vec<String> = enabled.map(|feature| format!("{runtime}/{feature}")).collect();
+        format!("{feature} = {}\n", list(&enabled.iter().map(String::as_str).collect::<Vec<_>>()))
+    };
+    let mut text = String::new();
+    for line in OF_THE_RUNTIME.lines() {
+        if line.starts_with('#') {
+            text.push_str(&format!("{line}\n"));
+        } else if let Some((feature, _)) = line.split_once(" = ") {
+            text.push_str(&enabling(feature, &BTreeSet::new()));
+        }
+    }
+    text.push_str(&enabling(MOCK, &of_mock));
+    if context.api.security.oauth.is_some() {
+        text.push_str(ABOUT_PRIVATE_KEY_JWT);
+        text.push_str(&enabling(PRIVATE_KEY_JWT, &BTreeSet::new()));
     }
     text
 }
@@ -162,7 +198,7 @@ pub(super) fn required(kind: &str, name: &str, path: &str, features: &[&str]) ->
 }
 
 /// Returns a TOML array, on one line if it fits, or else with one line per item.
-fn list<'i>(items: impl IntoIterator<Item = &'i &'i str>) -> String {
+pub(super) fn list<'i>(items: impl IntoIterator<Item = &'i &'i str>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| toml::Value::from(*item).to_string()).collect();
     let line = items.join(", ");
     if line.len() <= 80 { format!("[{line}]") } else { format!("[\n    {},\n]", items.join(",\n    ")) }

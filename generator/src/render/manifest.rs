@@ -1,8 +1,9 @@
 //! Renders `Cargo.toml`, and the settings of other tools next to it.
 
 use super::context::Context;
-use super::{docs, examples, features};
+use super::{docs, examples, features, runtime};
 use crate::file_tree::FileTree;
+use crate::ir::{Package, SharedRuntime};
 
 /// The oldest Rust version that the generated crate supports.
 pub(super) const RUST_VERSION: &str = "1.85";
@@ -31,22 +32,10 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     text.push_str(&tables(&["package", "metadata"], &package.metadata));
     text.push_str(&tables(&["lints"], &package.lints));
     text.push_str(&features::manifest(context));
-    let mut dependencies = added_dependencies(&package.dependencies);
-    let is_added =
-        |line: &str| line.split_once(" = ").is_some_and(|(name, _)| package.dependencies.contains_key(name));
-    let own = DEPENDENCIES.lines().map(str::to_owned).chain(context.libraries().dependencies());
-    dependencies.extend(own.filter(|line| !is_added(line)));
-    dependencies.extend(context.receives_text().then(|| OF_TEXT.to_owned()));
-    dependencies.sort();
-    text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
-    let mut with_a_system: Vec<&str> = WITH_A_SYSTEM.lines().collect();
-    with_a_system.extend(context.api.security.oauth.iter().map(|_| OF_OAUTH));
-    with_a_system.extend(context.checks_patterns().then_some(OF_PATTERNS));
-    with_a_system.sort();
-    text.push_str(&format!(
-        "\n[target.'cfg(not(target_os = \"unknown\"))'.dependencies]\n{}\n{IN_WEBASSEMBLY}",
-        with_a_system.join("\n")
-    ));
+    text.push_str(&match &package.runtime {
+        None => dependencies(context),
+        Some(runtime) => dependencies_with_shared_runtime(context, runtime),
+    });
     for name in ["round_trip", "unions"] {
         let path = format!("tests/{name}/main.rs");
         if tree.get(&path).is_some() {
@@ -55,8 +44,58 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     }
     text.push_str(&format!("\n[dev-dependencies]\n{TOKIO}\n{}", examples::manifest(context)));
     tree.insert("Cargo.toml", text);
+    render_settings_of_tools(tree);
+}
+
+/// Renders the settings of rustfmt and Git.
+pub(super) fn render_settings_of_tools(tree: &mut FileTree) {
     tree.insert("rustfmt.toml", "# The generator lays out the code.\ndisable_all_formatting = true\n");
     tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
+}
+
+/// Returns the dependencies of a crate with a runtime of its own.
+fn dependencies(context: &Context<'_>) -> String {
+    let package = context.package();
+    let mut dependencies = added_dependencies(&package.dependencies);
+    let own = DEPENDENCIES.lines().map(str::to_owned).chain(context.libraries().dependencies());
+    dependencies.extend(own.filter(|line| !is_added(package, line)));
+    dependencies.extend(context.receives_text().then(|| OF_TEXT.to_owned()));
+    dependencies.sort();
+    let mut with_a_system: Vec<&str> = WITH_A_SYSTEM.lines().collect();
+    with_a_system.extend(context.api.security.oauth.iter().map(|_| OF_OAUTH));
+    with_a_system.extend(context.checks_patterns().then_some(OF_PATTERNS));
+    with_a_system.sort();
+    format!(
+        "\n[dependencies]\n{}\n\n[target.'cfg(not(target_os = \"unknown\"))'.dependencies]\n{}\n{IN_WEBASSEMBLY}",
+        dependencies.join("\n"),
+        with_a_system.join("\n")
+    )
+}
+
+/// Returns the dependencies of a crate that uses a shared runtime: the runtime, and the crates that generated code names.
+fn dependencies_with_shared_runtime(context: &Context<'_>, runtime: &SharedRuntime) -> String {
+    let package = context.package();
+    let mut dependencies = added_dependencies(&package.dependencies);
+    let own = DEPENDENCIES.lines().filter(|line| line.starts_with("serde")).map(str::to_owned);
+    let own = own.chain(context.libraries().dependencies());
+    dependencies.extend(own.filter(|line| !is_added(package, line)));
+    dependencies.sort();
+    let (features, _) = runtime::shared_features(context);
+    format!(
+        "\n[dependencies]\n{}\n\n\
+         # The runtime that several clients share. They need its version.\n\
+         [dependencies.{}]\npath = {}\nversion = \"={}\"\ndefault-features = false\nfeatures = {}\n",
+        dependencies.join("\n"),
+        runtime.name,
+        toml::Value::from(runtime.path.as_str()),
+        env!("CARGO_PKG_VERSION"),
+        features::list(&features),
+    )
+}
+
+/// Returns true if the settings have an entry for the dependency in a line.
+fn is_added(package: &Package, line: &str) -> bool {
+    line.split_once(" = ").is_some_and(|(name, _)| package.dependencies.contains_key(name))
 }
 
 /// Returns the lines for the dependencies in codegen.toml. An entry that has only features adds them to a dependency of

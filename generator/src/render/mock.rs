@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::context::Context;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{credentials, features, forwards, pages, replaced_resources, request, ty};
+use super::{credentials, features, forwards, mock_server, pages, replaced_resources, request, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
@@ -101,9 +101,17 @@ fn index(context: &Context<'_>) -> TokenStream {
         }
     });
     let serve = match has_constraints {
-        true => quote!(Self::serve_checking(&crate::client::API, RESOURCES, &CONSTRAINTS)),
-        false => quote!(Self::serve(&crate::client::API, RESOURCES)),
+        true => quote!(serve_checking(&crate::client::API, RESOURCES, &CONSTRAINTS)),
+        false => quote!(serve(&crate::client::API, RESOURCES)),
     };
+    let server = mock_server::of_operations(context, quote!(MockServer));
+    let is_shared = context.package().runtime.is_some();
+    let (serve, mock) = match is_shared {
+        true => (quote!(#server::#serve.map(Self)), quote!(&self.0)),
+        false => (quote!(Self::#serve), quote!(self)),
+    };
+    let own_server = (!is_shared).then(|| quote!(MockServer,));
+    let (imports, wrapper) = is_shared.then(|| mock_server::wrapper(context)).unzip();
     let library = context.package().library_name();
     let example = [
         " ```".to_owned(),
@@ -116,16 +124,20 @@ fn index(context: &Context<'_>) -> TokenStream {
     quote! {
         //! A mock server for tests: see [`MockServer`]. Its default responses are in the folder `responses`.
 
+        #imports
+
         #(#modules)*
         #(#old_modules)*
 
-        pub use crate::runtime::mock::{Location, MockOperation, MockServer, ReceivedRequest, Rejection};
+        pub use crate::runtime::mock::{Location, MockOperation, #own_server ReceivedRequest, Rejection};
         pub use crate::runtime::testing::MockResponse;
 
         #[doc = " The operations of every resource."]
         static RESOURCES: &[&crate::runtime::mock::Resource] = &[#(#of_each),*];
 
         #constraints
+
+        #wrapper
 
         impl MockServer {
             #[doc = " Starts a mock server on a free port of the loopback interface, which responds to every operation."]
@@ -141,7 +153,7 @@ fn index(context: &Context<'_>) -> TokenStream {
 
             #[doc = " Returns the operations, by resource and name as on a client, to set their responses."]
             pub fn on(&self) -> Operations<'_> {
-                Operations { mock: self }
+                Operations { mock: #mock }
             }
         }
 
@@ -149,7 +161,7 @@ fn index(context: &Context<'_>) -> TokenStream {
         #[derive(Clone, Copy, Debug)]
         pub struct Operations<'a> {
             #[allow(dead_code, reason = "an API without resources has no accessors")]
-            mock: &'a MockServer,
+            mock: &'a #server,
         }
 
         impl<'a> Operations<'a> {

@@ -33,6 +33,7 @@ mod libraries;
 mod manifest;
 mod mock;
 mod mock_constraints;
+mod mock_server;
 mod operation_docs;
 mod pages;
 mod parameter;
@@ -60,7 +61,7 @@ pub(crate) use context::Context;
 
 use crate::analyze::Facts;
 use crate::file_tree::FileTree;
-use crate::ir::{Api, Example};
+use crate::ir::{Api, Example, SharedRuntime};
 use crate::naming::Names;
 use crate::samples::{AlternativeSample, SampleCall};
 use crate::showcase::Value;
@@ -86,6 +87,11 @@ pub(crate) fn render(context: &Context<'_>, data: &TestData<'_>) -> FileTree {
     alternatives::render(context, &data.alternatives, &mut tree);
     manifest::render(context, &mut tree);
     tree
+}
+
+/// Renders the crate of a runtime that several clients share.
+pub(crate) fn render_runtime_crate(runtime: &SharedRuntime) -> FileTree {
+    runtime::shared::files(runtime)
 }
 
 /// Renders a program that makes every call once.

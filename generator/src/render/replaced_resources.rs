@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use super::{features, forwards};
+use super::{features, forwards, mock_server};
 use crate::naming::{FormerResource, ReplacedResource};
 
 /// Iterates over the replaced resources.
@@ -49,6 +49,10 @@ pub(super) fn accessors(context: &Context<'_>) -> TokenStream {
 
 /// Renders the types and the modules of replaced resources.
 pub(super) fn modules(context: &Context<'_>) -> TokenStream {
+    let client = match context.package().runtime {
+        Some(_) => quote!(crate::client::Client),
+        None => quote!(crate::runtime::Client),
+    };
     let module = |(resource, replaced): (FormerResource, &ReplacedResource)| {
         let (module, ident) = (&replaced.names.module, &replaced.names.ident);
         let attributes = attributes(context, resource, replaced);
@@ -57,7 +61,7 @@ pub(super) fn modules(context: &Context<'_>) -> TokenStream {
             #attributes
             #[derive(Clone, Debug)]
             pub struct #ident {
-                pub(crate) client: crate::runtime::Client,
+                pub(crate) client: #client,
             }
 
             #attributes
@@ -72,6 +76,7 @@ pub(super) fn modules(context: &Context<'_>) -> TokenStream {
 
 /// Renders the modules and the accessors of replaced resources on the mock server.
 pub(super) fn of_mock(context: &Context<'_>) -> (TokenStream, TokenStream) {
+    let server = mock_server::of_operations(context, quote!(super::MockServer));
     let module_and_accessor = |(resource, replaced): (FormerResource, &ReplacedResource)| {
         let (module, ident) = (&replaced.names.module, &replaced.names.ident);
         let attributes = attributes(context, resource, replaced);
@@ -81,7 +86,7 @@ pub(super) fn of_mock(context: &Context<'_>) -> (TokenStream, TokenStream) {
                 /// The operations of a replaced resource.
                 #[derive(Clone, Copy, Debug)]
                 pub struct #ident<'a> {
-                    pub(super) mock: &'a super::MockServer,
+                    pub(super) mock: &'a #server,
                 }
             }
         };

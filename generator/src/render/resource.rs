@@ -136,9 +136,19 @@ fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> Token
     let standard = seen.standard();
     let method =
         operations.iter().any(|it| request::has_method_constant(it.operation)).then(|| quote!(Method,));
+    let (client, client_of_runtime) = match context.package().runtime {
+        Some(_) => (
+            Some(quote!(
+                use crate::client::Client;
+            )),
+            None,
+        ),
+        None => (None, Some(quote!(Client,))),
+    };
     quote! {
         #standard
-        use crate::runtime::{self, Client, #method Operation, Request};
+        #client
+        use crate::runtime::{self, #client_of_runtime #method Operation, Request};
         #wire
         #types
     }

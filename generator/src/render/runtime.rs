@@ -3,15 +3,21 @@
 //! The code is copied verbatim; only the crate name in doctests changes. The parts that the document does not need are
 //! left out: in the runtime's own package, they are Cargo features (`parts`), and the items of an absent feature are not
 //! copied (`conditions`). Unit tests are not copied either.
+//!
+//! If several clients share the runtime, it is a crate of its own (`shared`), and the types that get methods from generated
+//! code are wrapped (`methods`).
 
 mod conditions;
+pub(super) mod methods;
 mod parts;
+pub(super) mod shared;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::source_file::header;
+use crate::analyze::RuntimePart;
 use crate::file_tree::FileTree;
 
 /// A file of the runtime, with its first line.
@@ -219,8 +225,21 @@ fn in_crate(text: Cow<'static, str>, name: &str) -> Cow<'static, str> {
     examples.fold(text, |text, (here, there)| text.replace(here, &there.replace("CRATE", name)).into())
 }
 
+/// The feature of the items that only a shared runtime has.
+const SHARED: &str = "shared";
+
+/// Returns the features of the shared runtime that the crate needs: those of the client, and those of its mock server.
+pub(super) fn shared_features(context: &Context<'_>) -> (BTreeSet<&'static str>, BTreeSet<&'static str>) {
+    let is_of_mock = |part: &RuntimePart| matches!(part, RuntimePart::Constraints | RuntimePart::Patterns);
+    let (of_mock, of_client) = context.runtime_parts().into_iter().partition(is_of_mock);
+    (parts::features(&of_client), parts::features(&of_mock))
+}
+
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
+    if context.package().runtime.is_some() {
+        return;
+    }
     let name = context.package().library_name();
     for (path, text) in selected(&parts::features(&context.runtime_parts())) {
         // The root of the runtime crate is a module here.
@@ -234,7 +253,11 @@ fn selected(features: &BTreeSet<&str>) -> Vec<(&'static str, Cow<'static, str>)>
     let mut absent = Vec::new();
     let mut files = Vec::new();
     for (path, text) in FILES {
-        let resolved = conditions::resolve(text, &|feature| parts::is_enabled(feature, features));
+        let is_enabled = |feature: &str| match feature {
+            SHARED => Some(false),
+            part => parts::is_enabled(part, features),
+        };
+        let resolved = conditions::resolve(text, &is_enabled);
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         absent.extend(resolved.absent_modules.iter().map(|module| match folder {
             "" => (*module).to_owned(),

@@ -130,6 +130,9 @@ fn several_clients() {
     let repository = run(&[install, include_str!("../../docs/clients.md")]);
     assert!(read(&repository, "crates/toys/Cargo.toml").contains("name = \"toys\"\n"));
     assert!(read(&repository, "crates/pets/Cargo.toml").contains("name = \"pets\"\n"));
+    let root = read(&repository, "crates/toys/src/lib.rs");
+    assert!(root.contains("pub use ::acme_runtime as runtime;\n"), "{root}");
+    assert!(read(&repository, "crates/acme-runtime/Cargo.toml").contains("name = \"acme-runtime\"\n"));
 }
 
 #[test]

@@ -4,10 +4,10 @@
 //!
 //! They require the module `wire` in scope.
 
-#![allow(unused_macros, reason = "a crate uses only the macros that its document needs")]
-
 /// Implements `Serialize` and `Deserialize` for a `KeyedUnion` with this type name.
-macro_rules! serde_keyed_union {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_keyed_union {
     ($type:ident, $name:literal) => {
         wire::serde_impls!($type, serialize_keyed_union, deserialize_keyed_union, $name);
     };
@@ -15,7 +15,9 @@ macro_rules! serde_keyed_union {
 
 /// Implements `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` for a `Text`
 /// enum.
-macro_rules! serde_text {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_text {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_text, deserialize_text);
 
@@ -45,7 +47,9 @@ macro_rules! serde_text {
 }
 
 /// Implements `Serialize` and `Deserialize` with two functions of `wire`.
-macro_rules! serde_impls {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_impls {
     ($type:ident, $serialize:ident, $deserialize:ident $(, $name:literal)?) => {
         impl ::serde::Serialize for $type {
             fn serialize<S: ::serde::Serializer>(&self, output: S) -> ::std::result::Result<S::Ok, S::Error> {
@@ -61,9 +65,6 @@ macro_rules! serde_impls {
     };
 }
 
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_impls;
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_keyed_union;
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_text;
+pub use __serde_impls as serde_impls;
+pub use __serde_keyed_union as serde_keyed_union;
+pub use __serde_text as serde_text;

@@ -55,8 +55,8 @@ pub use input::Input;
 pub use json::{DecodeError, EncodeError, from_slice, request_from_slice, request_to_vec, to_vec};
 pub(super) use json::{from_slice_or, without_byte_order_mark};
 pub use keyed_union::{KeyedUnion, deserialize_keyed_union, serialize_keyed_union};
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use macros::*;
+#[doc(hidden)]
+pub use macros::*;
 pub use output::Output;
 #[allow(unused_imports, reason = "only the mock server decodes strictly")]
 pub(super) use strict::strictly;

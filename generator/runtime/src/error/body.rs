@@ -7,6 +7,16 @@ use super::super::net::response::Response;
 use super::super::wire;
 use super::{Error, ErrorKind, server_message};
 
+/// The error bodies of an API, which generated code implements for its enum `ErrorBody`.
+///
+/// Several clients share this runtime, so each has its own type for the bodies of errors.
+#[cfg(feature = "shared")]
+pub trait DocumentedBody: Sized {
+    /// Decodes the body of an error as the type with this name, which [`Error::documented_type`] returns. Returns `None` if
+    /// the API has no such type.
+    fn decode(type_name: &str, error: &Error) -> Option<Result<Self, wire::DecodeError>>;
+}
+
 /// The response body.
 impl Error {
     /// Returns the response body as it was received, or `None` if it was not received completely.
@@ -30,6 +40,19 @@ impl Error {
     /// Returns an error if the body is not valid JSON or does not match `T`.
     pub fn decode<T: DeserializeOwned>(&self) -> Option<Result<T, wire::DecodeError>> {
         self.raw_body().map(|body| wire::from_slice(body).map_err(wire::DecodeError::bounded))
+    }
+
+    /// Decodes the response body as the type that a document defines for the operation and the status. `B` is the enum
+    /// `ErrorBody` of a client.
+    ///
+    /// Returns `None` if there is no such type, or no response, or if another client made the call.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body does not match the type.
+    #[cfg(feature = "shared")]
+    pub fn decoded<B: DocumentedBody>(&self) -> Option<Result<B, wire::DecodeError>> {
+        B::decode(self.documented_type()?, self)
     }
 
     /// Returns the name of the type that the document has for the response body, by operation and status.

@@ -25,6 +25,8 @@ use super::net::response::Response;
 use super::net::retry_hint::retry_after;
 use super::net::transport_error::BoxError;
 use super::wire;
+#[cfg(feature = "shared")]
+pub use body::DocumentedBody;
 use server_message::ServerMessage;
 
 /// The error of a call, or of building a client.

@@ -2,11 +2,11 @@
 //!
 //! They require the module `wire` in scope.
 
-#![allow(unused_macros, reason = "a crate uses only the macros that its document needs")]
-
 /// Implements `Serialize` and `Deserialize` for a `KeyedUnion` with this type name.
 #[cfg(feature = "keyed-unions")]
-macro_rules! serde_keyed_union {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_keyed_union {
     ($type:ident, $name:literal) => {
         wire::serde_impls!($type, serialize_keyed_union, deserialize_keyed_union, $name);
     };
@@ -15,7 +15,9 @@ macro_rules! serde_keyed_union {
 /// Implements `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` for a `Text`
 /// enum.
 #[cfg(feature = "text-enums")]
-macro_rules! serde_text {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_text {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_text, deserialize_text);
 
@@ -46,7 +48,9 @@ macro_rules! serde_text {
 
 /// Implements `Serialize` and `Deserialize` for a `Union`.
 #[cfg(feature = "unions")]
-macro_rules! serde_union {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_union {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_union, deserialize_union);
     };
@@ -55,7 +59,9 @@ macro_rules! serde_union {
 /// Implements `Serialize`, `Deserialize`, `Display`, `From<i64>`, `Eq` and `Hash` for an
 /// `Integer` enum.
 #[cfg(feature = "integer-enums")]
-macro_rules! serde_integer {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_integer {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_integer, deserialize_integer);
 
@@ -82,7 +88,9 @@ macro_rules! serde_integer {
 }
 
 /// Implements `Serialize` and `Deserialize` with two functions of `wire`.
-macro_rules! serde_impls {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_impls {
     ($type:ident, $serialize:ident, $deserialize:ident $(, $name:literal)?) => {
         impl ::serde::Serialize for $type {
             fn serialize<S: ::serde::Serializer>(&self, output: S) -> ::std::result::Result<S::Ok, S::Error> {
@@ -98,17 +106,12 @@ macro_rules! serde_impls {
     };
 }
 
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_impls;
+pub use __serde_impls as serde_impls;
 #[cfg(feature = "integer-enums")]
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_integer;
+pub use __serde_integer as serde_integer;
 #[cfg(feature = "keyed-unions")]
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_keyed_union;
+pub use __serde_keyed_union as serde_keyed_union;
 #[cfg(feature = "text-enums")]
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_text;
+pub use __serde_text as serde_text;
 #[cfg(feature = "unions")]
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use serde_union;
+pub use __serde_union as serde_union;

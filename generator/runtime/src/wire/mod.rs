@@ -73,8 +73,8 @@ pub(super) use json::{from_slice_or, without_byte_order_mark};
 pub(super) use json_node::JsonNode;
 #[cfg(feature = "keyed-unions")]
 pub use keyed_union::{KeyedUnion, deserialize_keyed_union, serialize_keyed_union};
-#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
-pub(crate) use macros::*;
+#[doc(hidden)]
+pub use macros::*;
 #[cfg(feature = "nullable")]
 pub use nullable::Nullable;
 pub use output::Output;

@@ -11,8 +11,8 @@ use crate::diagnostics::Unreadable;
 
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{NamedPath, utf8};
-use crate::cli::real_path::absolute;
 use crate::disk::read_once::ReadOnce;
+use crate::disk::real_path::absolute;
 
 /// The length of a hash in messages.
 const SHORT_HASH: usize = 12;

@@ -103,7 +103,7 @@ impl ClientRun<'_> {
     }
 
     /// Returns the command that updates the folder: the given one without `--check`.
-    fn update_command(&self, program: &Program) -> String {
+    pub(super) fn update_command(&self, program: &Program) -> String {
         let mut command = program.generate();
         let Args { round_trip, rebuild_lock, prune_lock, .. } = self.args;
         command.push_str(&self.path_flags());

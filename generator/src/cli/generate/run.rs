@@ -58,6 +58,7 @@ impl ClientRun<'_> {
             false => OutputFolder::open_keeping(&out.path, kept),
         };
         let target = target.map_err(Failure::wrong_use)?;
+        let runtime = self.runtime(&generated)?;
 
         if self.args.bump {
             let next =
@@ -67,8 +68,10 @@ impl ClientRun<'_> {
             let (bump, generated, _) = bumped?;
             // Files of others are found before the settings change.
             target.compare(&generated.files).map_err(Failure::wrong_use)?;
+            let runtime = self.runtime(&generated)?;
             bump.write(&self.paths).map_err(Failure::wrong_use)?;
             bump.notes.iter().for_each(|note| console.eprint(format_args!("note: {note}")));
+            self.write_runtime(runtime.as_ref(), console)?;
             return self.write(&target, &generated, &diagnostics, console);
         }
         let since = match &self.args.require_bump {
@@ -83,10 +86,24 @@ impl ClientRun<'_> {
             let plan = target.compare(&generated.files).map_err(Failure::wrong_use)?;
             report["differences"] = json_output::differences(&Report::new(&plan));
         }
+        if let Some(runtime) = &runtime {
+            report["runtime"] = runtime.json(self.args.check)?;
+        }
         self.print_json(report, since.as_ref().ok().and_then(Option::as_ref), console);
         match self.args.check {
-            true => self.check(&target, (&lock, &generated), since, &diagnostics, console),
-            false => self.write(&target, &generated, &diagnostics, console),
+            true => {
+                let runtime = self.check_runtime(runtime.as_ref(), console);
+                let client = self.check(&target, (&lock, &generated), since, &diagnostics, console);
+                match (runtime, client) {
+                    (Err(runtime), Err(client)) => Err(runtime.and(client)),
+                    (runtime, client) => runtime.and(client),
+                }
+            }
+            false => {
+                target.compare(&generated.files).map_err(Failure::wrong_use)?;
+                self.write_runtime(runtime.as_ref(), console)?;
+                self.write(&target, &generated, &diagnostics, console)
+            }
         }
     }
 

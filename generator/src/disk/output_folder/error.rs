@@ -38,6 +38,19 @@ pub enum Error {
         /// The paths of the files in the folder: for each file, the paths that it can have.
         paths: Vec<Vec<String>>,
     },
+    /// The folder of the runtime, which several clients share, contains files but no manifest.
+    RuntimeNotOurs(PathBuf),
+    /// The folder of the runtime overlaps the folder of the client.
+    RuntimeInClient(PathBuf),
+    /// The folder of the runtime contains another crate.
+    OtherCrate {
+        /// The folder.
+        folder: PathBuf,
+        /// The name of the crate in the folder.
+        found: String,
+        /// The name of the runtime.
+        wanted: String,
+    },
     /// Another run holds the lock on this parent folder for too long.
     Busy(PathBuf),
     /// An operation on the disk failed. The folder is unchanged.
@@ -113,6 +126,22 @@ impl fmt::Display for Error {
                     folder.display()
                 )
             }
+            Self::RuntimeNotOurs(folder) => write!(
+                f,
+                "the folder of the runtime, `{}`, contains other files (it has no `{}`); set `runtime.path` of codegen.toml to a new folder",
+                folder.display(),
+                manifest::NAME
+            ),
+            Self::RuntimeInClient(folder) => write!(
+                f,
+                "the folder of the runtime, `{}`, and the folder of the client overlap; set `runtime.path` of codegen.toml to a folder of its own",
+                folder.display()
+            ),
+            Self::OtherCrate { folder, found, wanted } => write!(
+                f,
+                "`{}` contains the crate `{found}`, not the runtime `{wanted}`; set `runtime.name` of codegen.toml to `{found}` if this is the runtime of other clients, or set `runtime.path` to another folder",
+                folder.display()
+            ),
             Self::Busy(parent) => write!(
                 f,
                 "timed out waiting for another run that writes in `{}`; stop it, then run again",

@@ -19,3 +19,15 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     }
     absolute
 }
+
+/// Returns a path without `..` after another segment.
+pub(crate) fn simplified(path: &Path) -> PathBuf {
+    let mut simplified = PathBuf::new();
+    for component in path.components() {
+        match (component, simplified.components().next_back()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(simplified.pop()),
+            _ => simplified.push(component),
+        }
+    }
+    simplified
+}
