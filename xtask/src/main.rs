@@ -1,5 +1,6 @@
 //! The command line, and the only code that writes to the disk.
 
+mod compare_runtimes;
 mod conformance;
 mod corpus;
 mod fuzz;
@@ -85,6 +86,7 @@ struct CommandLine {
 enum Command {
     #[command(after_help = CODEGEN)]
     Codegen(generate::Args),
+    CompareRuntimes(compare_runtimes::Args),
     Conformance(conformance::Args),
     Corpus(corpus::Args),
     #[command(after_help = DIFF)]
@@ -107,6 +109,7 @@ fn main() -> ExitCode {
             &|sources, config, lock| openapi_crate::regenerate(sources, config, lock),
             console,
         ),
+        Command::CompareRuntimes(args) => compare_runtimes::run(&args, console),
         Command::Conformance(args) => conformance::run(&args, console),
         Command::Corpus(args) => corpus::run(&args, console),
         Command::Diff(args) => diff::run(&args, console),

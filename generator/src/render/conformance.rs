@@ -50,7 +50,6 @@ publish = false
 mock = ["client/mock"]
 
 [dependencies]
-bytes = "1.11"
 client = {{ package = {name}, path = "{CLIENT}" }}
 http = "1.4"
 serde = {{ version = "1.0", default-features = false }}
@@ -82,7 +81,7 @@ fn calls(context: &Context<'_>, samples: &[SampleCall]) -> TokenStream {
             use client::types;
         )
     });
-    let standard = seen.standard();
+    let standard = seen.standard_of(&quote!(client));
     let libraries = context.libraries().crates();
     let credentials = context.api.security.schemes.iter().map(|scheme| {
         let credential = match scheme.kind {

@@ -39,8 +39,13 @@ impl Imports {
         self.ty(value);
     }
 
-    /// Renders the imports other than types of the document.
+    /// Renders the imports other than types of the document, in the crate itself.
     pub(super) fn standard(&self) -> TokenStream {
+        self.standard_of(&quote!(crate))
+    }
+
+    /// Renders the imports other than types of the document. `library` is the path of the crate.
+    pub(super) fn standard_of(&self, library: &TokenStream) -> TokenStream {
         let map = self.map.then(|| {
             quote!(
                 use std::collections::BTreeMap;
@@ -48,7 +53,7 @@ impl Imports {
         });
         let bytes = self.bytes.then(|| {
             quote!(
-                use bytes::Bytes;
+                use #library::runtime::Bytes;
             )
         });
         quote!(#map #bytes)

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident};
 use serde_json::json;
 
 use super::context::Context;
@@ -54,7 +55,8 @@ fn crate_name(context: &Context<'_>) -> String {
 /// Returns the imports of the types in the table.
 fn imports(context: &Context<'_>, seen: &Imports) -> String {
     let types = (!seen.named.is_empty()).then(|| format!("use {}::types;\n", crate_name(context)));
-    match syn::parse2(seen.standard()) {
+    let library = format_ident!("{}", crate_name(context));
+    match syn::parse2(seen.standard_of(&library.to_token_stream())) {
         Ok(file) => types.unwrap_or_default() + &prettyplease::unparse(&file),
         Err(error) => panic!("the generated code is not valid Rust: {error}"),
     }

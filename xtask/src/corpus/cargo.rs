@@ -75,7 +75,13 @@ impl Crate<'_> {
         self.run("cargo test --no-run", &[&arguments[..], &format].concat(), &variables)
     }
 
-    fn run(&self, what: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Result<String, String> {
+    /// Runs cargo with more environment variables, and returns its output.
+    pub(crate) fn run(
+        &self,
+        what: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Result<String, String> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let variables = variables.iter().map(|(name, value)| (OsStr::new(name), OsStr::new(value)));
         let output = Command::new(cargo)
