@@ -25,12 +25,26 @@ pub(crate) struct Derives {
 pub(crate) struct Added {
     pub(crate) derives: Vec<String>,
     pub(crate) attributes: Vec<String>,
-    /// True if the type implements `schemars::JsonSchema`. The impl is rendered, because the macro needs serde's attributes.
-    pub(crate) has_json_schema: bool,
+    /// Traits for schemas that the type implements. The impls are rendered, because the macros need serde's attributes.
+    pub(crate) schemas: Vec<SchemaTrait>,
 }
 
-/// The derive macro of `schemars`.
-const JSON_SCHEMA: &str = "schemars::JsonSchema";
+/// A trait whose impl describes the JSON that a type writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SchemaTrait {
+    Schemars,
+    Utoipa,
+}
+
+impl SchemaTrait {
+    fn of(derive: &str) -> Option<Self> {
+        match derive {
+            "schemars::JsonSchema" => Some(Self::Schemars),
+            "utoipa::ToSchema" => Some(Self::Utoipa),
+            _ => None,
+        }
+    }
+}
 
 impl Derives {
     /// Determines the derives, and reports types that cannot have one.
@@ -80,8 +94,10 @@ impl Derives {
 
     fn add(&mut self, id: TypeId, derive: &str) {
         let added = self.of.entry(id).or_default();
-        if derive == JSON_SCHEMA {
-            added.has_json_schema = true;
+        if let Some(schema) = SchemaTrait::of(derive) {
+            if !added.schemas.contains(&schema) {
+                added.schemas.push(schema);
+            }
         } else if !added.derives.iter().any(|known| known == derive) {
             added.derives.push(derive.to_owned());
         }

@@ -1,4 +1,5 @@
-//! The JSON Schema of a type describes the JSON that it writes: the crate of a fixture validates its own values.
+//! The schemas of a type, for schemars and utoipa, describe the JSON that it writes: the crate of a fixture validates its own
+//! values.
 
 use std::env;
 use std::fs;
@@ -10,20 +11,34 @@ use super::fixtures::Fixture;
 const PROGRAM: &str = r##"
 //! Values that types write, and their schemas.
 
+use std::collections::BTreeMap;
+
 use derives::types::{Food, Home, Kind, Level, Lodger, Owner, Pet, Prices};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Decodes and encodes a value, and validates it by the schema of the type. A value that the schema refuses has one
 /// property of a wrong type.
 #[track_caller]
-fn check<T: DeserializeOwned + Serialize + schemars::JsonSchema>(json: &str, refused: &str) {
+fn check<T: DeserializeOwned + Serialize + schemars::JsonSchema + utoipa::ToSchema>(json: &str, refused: &str) {
     let value: T = serde_json::from_str(json).expect("the value decodes");
     let written = serde_json::to_value(&value).expect("the value encodes");
-    let schema = schemars::SchemaGenerator::default().into_root_schema_for::<T>().to_value();
-    let validator = jsonschema::validator_for(&schema).expect("the schema is valid");
-    assert!(validator.is_valid(&written), "{written} against {schema}");
     let refused = serde_json::from_str(refused).expect("valid JSON");
-    assert!(!validator.is_valid(&refused), "{refused} against {schema}");
+    let of_schemars = schemars::SchemaGenerator::default().into_root_schema_for::<T>().to_value();
+    // The components of a document, as the macro of utoipa collects them.
+    let mut schemas = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut schemas);
+    let count = schemas.len();
+    let schemas: BTreeMap<_, _> = schemas.into_iter().collect();
+    assert_eq!(schemas.len(), count, "each schema is added once");
+    let of_utoipa = serde_json::json!({
+        "$ref": format!("#/components/schemas/{}", T::name()),
+        "components": { "schemas": schemas },
+    });
+    for schema in [of_schemars, of_utoipa] {
+        let validator = jsonschema::validator_for(&schema).expect("the schema is valid");
+        assert!(validator.is_valid(&written), "{written} against {schema}");
+        assert!(!validator.is_valid(&refused), "{refused} against {schema}");
+    }
 }
 
 #[test]

@@ -136,6 +136,24 @@ fn a_json_schema_describes_what_a_type_writes() {
 }
 
 #[test]
+fn an_openapi_schema_refers_to_the_schemas_of_other_types() {
+    let config = "[[derive]]\ntypes = ['Order']\nderive = ['utoipa::ToSchema']\n[dependencies]\nutoipa = '5'";
+    let order_with = |config: &str| {
+        let config = Config::parse(config).expect("the settings are valid");
+        let outcome = crate::generate(Source { name: "pets.yaml", text: DOCUMENT }, &config);
+        let files = outcome.generated.expect("the document is valid").files;
+        let text = files.get("src/types/order.rs").expect("the crate has the file");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let alone = order_with(config);
+    assert!(alone.contains("impl utoipa::ToSchema for Order {"), "{alone}");
+    assert!(alone.contains("schema::SchemaType::AnyValue") && !alone.contains("from_schema_name"), "{alone}");
+    let both = order_with(&config.replace("'Order'", "'Order', 'Price'"));
+    assert!(both.contains("schema::Ref::from_schema_name( <Price as utoipa::ToSchema>::name(), )"), "{both}");
+    assert!(both.contains("<Price as utoipa::ToSchema>::schemas(schemas);"), "{both}");
+}
+
+#[test]
 fn other_derives_and_attributes_are_written_as_they_are() {
     check(
         "[[derive]]\ntypes = ['Pet']\nderive = ['a_b::C']\nattributes = ['d(\"x\")', 'must_use']\n[dependencies]\na-b = '1'",

@@ -7,9 +7,10 @@ use quote::quote;
 
 use super::libraries::Libraries;
 use crate::analyze::{self, Facts, RuntimePart};
-use crate::derives::Derives;
+use crate::derives::{Derives, SchemaTrait};
 use crate::ir::{
     Api, ConstraintTable, Field, FieldKind, KeyedUnion, Operation, OperationId, Package, ResourceId, Shape,
+    TypeId,
 };
 use crate::naming::Names;
 use crate::samples::MockReply;
@@ -70,6 +71,12 @@ impl<'a> Context<'a> {
             Shape::KeyedUnion(union) => Some(union),
             _ => None,
         }
+    }
+
+    /// Returns true if a type implements a trait for schemas.
+    pub(super) fn has_schema(&self, id: TypeId, of: SchemaTrait) -> bool {
+        let canonical = self.facts.alias_of(id).unwrap_or(id);
+        self.derives.added(canonical).is_some_and(|added| added.schemas.contains(&of))
     }
 
     /// Returns the optional parts of the runtime that the crate has.

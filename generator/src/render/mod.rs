@@ -34,6 +34,7 @@ mod manifest;
 mod mock;
 mod mock_constraints;
 mod mock_server;
+mod openapi_schema;
 mod operation_docs;
 mod pages;
 mod parameter;
@@ -56,6 +57,7 @@ mod types;
 mod union;
 mod values;
 mod variants;
+mod written_schema;
 
 pub(crate) use context::Context;
 

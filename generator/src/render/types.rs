@@ -9,7 +9,7 @@ use super::context::Context;
 use super::doc::Doc;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{enums, features, forwards, json_schema, keyed_union, structs, union};
+use super::{enums, features, forwards, json_schema, keyed_union, openapi_schema, structs, union};
 use crate::ir::{FieldKind, Shape, TypeId};
 use crate::naming::Ident;
 
@@ -82,10 +82,12 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
         });
     let old_names = forwards::aliases(context, types);
     let schemas = types.iter().filter_map(|id| json_schema::tokens(context, *id));
+    let openapi_schemas = types.iter().filter_map(|id| openapi_schema::tokens(context, *id));
     quote! {
         #imports
         #(#items)*
         #(#schemas)*
+        #(#openapi_schemas)*
         #old_names
     }
 }
