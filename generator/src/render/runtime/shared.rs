@@ -66,6 +66,7 @@ fn cargo_toml(name: &str) -> String {
          rust-version = {:?}\n\
          description = \"The common part of generated API clients: calls, retries, credentials, errors and JSON.\"\n\
          license = \"MIT OR Apache-2.0\"\n\
+         documentation = \"https://docs.rs/openapi-crate\"\n\
          readme = \"README.md\"\n\
          \n\
          [features]\n\
