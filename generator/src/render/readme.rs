@@ -87,12 +87,19 @@ fn introduction(context: &Context<'_>) -> String {
 
 fn installation(context: &Context<'_>) -> String {
     let name = &context.package().name;
+    let runtime = context.package().runtime.as_ref().map_or_else(String::new, |runtime| {
+        format!(
+            "The crate depends on the runtime in `{}`, which other clients share: copy that folder as well, so that the \
+             path still leads to it. ",
+            runtime.path
+        )
+    });
     format!(
         "## Installation\n\n\
          {}```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n{}\n```\n",
         paragraph(&format!(
             "Copy this folder to `vendor/{name}` in your repository, unless it is there already, and add the crate with its \
-             path to your package's `Cargo.toml`. The crate requires Rust {RUST_VERSION} or newer."
+             path to your package's `Cargo.toml`. {runtime}The crate requires Rust {RUST_VERSION} or newer."
         )),
         manifest::TOKIO
     )
@@ -189,6 +196,19 @@ mod tests {
         assert!(readme.contains("let _client = Client::builder()"), "{readme}");
         assert!(readme.contains("        .base_url(\"https://api.example.com\") // "), "{readme}");
         assert!(!readme.contains("let client"), "{readme}");
+    }
+
+    #[test]
+    fn a_shared_runtime_is_copied_too() {
+        let text = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
+        let config = Config::parse("runtime.path = '../acme-runtime'").expect("the settings are valid");
+        let generated = generate(Source { name: "pets.yaml", text }, &config).generated;
+        let files = generated.expect("the document is valid").files;
+        let readme = files.get("README.md").expect("the crate has a README").replace('\n', " ");
+        assert!(
+            readme.contains("depends on the runtime in `../acme-runtime`, which other clients share: copy"),
+            "{readme}"
+        );
     }
 
     #[test]
