@@ -8,7 +8,8 @@ use super::made_file::write;
 use openapi_crate::{Config, Source};
 
 const DOCUMENT: &str = include_str!("../wire/api.yaml");
-const PROGRAM: [(&str, &str); 6] = [
+const PROGRAM: [(&str, &str); 7] = [
+    ("custom_types.rs", include_str!("../wire/custom_types.rs")),
     ("main.rs", include_str!("../wire/main.rs")),
     ("media.rs", include_str!("../wire/media.rs")),
     ("pages.rs", include_str!("../wire/pages.rs")),
@@ -25,6 +26,7 @@ publish = false
 
 [dependencies]
 tokio = { version = "1.48", features = ["rt"] }
+url = "2.5"
 wire-client = { path = "client" }
 
 [workspace]
@@ -43,6 +45,7 @@ fn the_wire_tests_pass() {
     for (path, text) in generated.files.iter() {
         write(&folder.join("client").join(path), text);
     }
+    write(&folder.join("client/src/ext.rs"), include_str!("../wire/ext.rs"));
     write(&folder.join("Cargo.toml"), MANIFEST);
     for (path, text) in PROGRAM {
         write(&folder.join("src").join(path), text);

@@ -3,6 +3,7 @@
 //! A case has the responses of the server in order, a call, its expected outcome, and texts that each request contains.
 //! `tests/all/wire.rs` compiles this program with the client of `api.yaml`, and runs it.
 
+mod custom_types;
 mod media;
 mod pages;
 mod requests;
@@ -35,7 +36,7 @@ fn main() {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("the runtime starts");
     let cases: Vec<&'static Case> =
-        [responses::CASES, requests::CASES, media::CASES, pages::CASES, setters::CASES]
+        [custom_types::CASES, responses::CASES, requests::CASES, media::CASES, pages::CASES, setters::CASES]
             .into_iter()
             .flatten()
             .collect();

@@ -48,7 +48,7 @@ pub(super) fn explain(error: &serde_json::Error, is_secret: bool) -> String {
             format!("expected {}, got {found}", plain(expected))
         }
         None if is_secret => "the value is not valid".to_owned(),
-        None => full,
+        None => message.to_owned(),
     }
 }
 

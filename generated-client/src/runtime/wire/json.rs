@@ -97,7 +97,7 @@ fn not_utf8(before: Option<DecodeError>) -> DecodeError {
     match before {
         Some(earlier) if !earlier.source.is_eof() => earlier,
         Some(DecodeError { path, source: end }) => {
-            let problem = format!("invalid UTF-8 at line {} column {}", end.line(), end.column() + 1);
+            let problem = format!("invalid UTF-8 (line {} column {})", end.line(), end.column() + 1);
             DecodeError { path, source: serde_json::Error::custom(problem) }
         }
         None => DecodeError::at("$".to_owned(), "invalid UTF-8".to_owned()),

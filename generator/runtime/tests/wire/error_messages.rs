@@ -64,6 +64,23 @@ fn name_the_expected_format() {
     }
 }
 
+/// A type of codegen.toml, which refuses every value.
+#[derive(Debug)]
+struct Refusing;
+
+impl<'de> serde::Deserialize<'de> for Refusing {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        String::deserialize(input)?;
+        Err(serde::de::Error::custom("expected a price"))
+    }
+}
+
+#[test]
+fn show_the_message_of_another_type_without_its_position() {
+    check::<Refusing>(r#""x""#, "$: expected a price");
+    check::<Vec<Refusing>>("[\n\"x\"]", "$: expected a price");
+}
+
 #[test]
 fn name_missing_properties_and_invalid_json() {
     check::<Pet>("{}", "$.id: required property `id` is missing");

@@ -64,7 +64,7 @@ fn errors_contain_the_reason() {
 fn invalid_utf8_has_a_path() {
     let message = |json: &[u8]| from_slice::<Pet>(json).unwrap_err().to_string();
     let invalid_at_end = b"{\"id\":\"a\",\"friends\":[{\"id\":\"\xff\"}]}";
-    assert_eq!(message(invalid_at_end), "$.friends[0].id: invalid UTF-8 at line 1 column 29");
+    assert_eq!(message(invalid_at_end), "$.friends[0].id: invalid UTF-8 (line 1 column 29)");
     let wrong_type_before_invalid = b"{\"id\":5,\"age\":\"\xff\"}";
     assert_eq!(message(wrong_type_before_invalid), "$.id: expected a string, got 5");
     assert!(message(b"{\"id\":\"a\"}\xff").starts_with("$: invalid UTF-8"));
