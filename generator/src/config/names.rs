@@ -30,8 +30,8 @@ pub struct Names {
     /// Methods, by operation id, or by method and path. snake_case. `[names.operations]`.
     pub operations: BTreeMap<String, String>,
     /// Arguments and setters, by operation and parameter. Operations are selected as in
-    /// [`Operations`](super::Operations). snake_case. `[names.parameters]`, for example
-    /// `listPets = { "X-Page" = "page" }`.
+    /// [`Operations`](super::Operations), and a parameter is a name, or a location and a name, such as `"query id"`.
+    /// snake_case. `[names.parameters]`, for example `listPets = { "X-Page" = "page" }`.
     pub parameters: BTreeMap<String, BTreeMap<String, String>>,
     /// Fields that hold a union, by key of the component schema that has `oneOf` beside its `properties`. snake_case.
     /// `[names.union-fields]`.

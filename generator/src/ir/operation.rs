@@ -121,6 +121,17 @@ pub(crate) enum Location {
 }
 
 impl Location {
+    /// Returns the value of `in` in the document, such as `querystring`.
+    pub(crate) fn keyword(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::QueryString => "querystring",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+
     /// Returns the location in lower-case words, such as `query string`.
     pub(crate) fn in_words(self) -> &'static str {
         match self {

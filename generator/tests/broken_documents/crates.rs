@@ -86,6 +86,21 @@ const CASES: &[Case] = &[
         &["7:7 unknown-oneof-field"],
     ),
     ("components: {schemas: {}}", "[names.types]\nPet = 'Animal'", &["codegen.toml:2:1 stale-name"]),
+    // A location is the value of `in`, and one space separates it from the name. A name alone is for all locations.
+    (
+        "paths: {'/a/{id}': {get: {operationId: get, parameters: [{in: path, name: id, required: true, schema: {type: string}}]}}}",
+        "[names.parameters.get]\n'query id' = 'a'\n'path  id' = 'b'\n'Path id' = 'c'\n'path id' = 'd'",
+        &[
+            "codegen.toml:2:1 stale-name",
+            "codegen.toml:3:1 stale-name",
+            "codegen.toml:4:1 stale-name",
+        ],
+    ),
+    (
+        "paths: {'/a/{id}': {get: {operationId: get, parameters: [{in: path, name: id, required: true, schema: {type: string}}, {in: query, name: id, schema: {type: string}}]}}}",
+        "[names.parameters.get]\nid = 'other'",
+        &["codegen.toml:2:1 taken-name"],
+    ),
     (
         "components: {schemas: {Pet: {type: object, properties: {petId: {type: string}, id: {type: string}}}}}",
         "[names.fields.Pet]\npetId = 'id'",

@@ -92,16 +92,20 @@ impl<'a> GivenNames<'a> {
         tables.sort_by_key(|(entry, _)| !called.is_named_by(entry));
         for (entry, table) in tables {
             let known = self.used_tables.entry(entry).or_default();
-            known.names.extend(parameters.iter().map(|parameter| parameter.name.clone()));
+            let names =
+                parameters.iter().flat_map(|parameter| [parameter.name.clone(), located_key(parameter)]);
+            known.names.extend(names);
             for (position, parameter) in parameters.iter().enumerate() {
-                let Some((key, name)) = table.get_key_value(&parameter.name) else { continue };
-                self.used_parameters.insert((entry.as_str(), key.as_str()));
+                let keys = keys_of(parameter, parameters, table);
+                self.used_parameters.extend(keys.iter().map(|(key, _)| (entry.as_str(), key.as_str())));
+                let Some((key, name)) = keys.first() else { continue };
                 let is_named = self.parameters.contains_key(&(id, position));
                 if is_named && !called.is_named_by(entry) && self.is_given_alone((id, position), called) {
                     continue;
                 }
                 let at = Pointer::in_config(["names", "parameters", entry, key]);
-                give(&mut self.parameters, (id, position), GivenName { name: name.clone(), at }, diagnostics);
+                let given = GivenName { name: (*name).clone(), at };
+                give(&mut self.parameters, (id, position), given, diagnostics);
             }
         }
     }
@@ -159,4 +163,21 @@ impl<'a> GivenNames<'a> {
             }
         }
     }
+}
+
+/// Returns the key that names a parameter by its location and its name, such as `query id`.
+fn located_key(parameter: &Parameter) -> String {
+    format!("{} {}", parameter.location.keyword(), parameter.name)
+}
+
+/// Returns the keys of a table that match a parameter, the one that decides first: the location and the name, or the name
+/// alone. A key that is the whole name of another parameter is the name of that one.
+fn keys_of<'a>(
+    parameter: &Parameter,
+    parameters: &[Parameter],
+    table: &'a BTreeMap<String, String>,
+) -> Vec<(&'a String, &'a String)> {
+    let located = table.get_key_value(&located_key(parameter));
+    let located = located.filter(|(key, _)| parameters.iter().all(|other| other.name != **key));
+    located.into_iter().chain(table.get_key_value(&parameter.name)).collect()
 }
