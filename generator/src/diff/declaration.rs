@@ -97,7 +97,7 @@ pub(super) fn changes(apis: &Apis<'_>, old: &Item, new: &Item) -> Vec<Change> {
         (K::Macro(before), K::Macro(after)) if before != after => {
             change(ChangeKind::MacroChanged, "accepts other input".to_owned())
         }
-        (K::Reexport(before), K::Reexport(after)) if before != after => {
+        (K::Reexport(before), K::Reexport(after)) if !apis.are_same(before, after) => {
             change(ChangeKind::ReexportChanged, format!("is `{after}` instead of `{before}`"))
         }
         (before, after) if std::mem::discriminant(before) != std::mem::discriminant(after) => {

@@ -331,6 +331,12 @@ fn items_behind_aliases_are_renamed() {
     check(same, merged, &["item-renamed", "item-renamed"]);
     let other = "pub struct A { pub b: u8 } pub struct B { pub b: u8, pub d: u8 }";
     check(other, merged, &["item-renamed", "item-renamed", "field-removed"]);
+    // A second path of the item leads through the alias.
+    check(
+        "pub mod r { pub struct Pets; pub mod pets { pub use super::Pets; } } pub fn f() -> r::Pets {}",
+        "pub mod r { pub struct Herd; pub type Pets = Herd; pub mod pets { pub use super::Pets; } } pub fn f() -> r::Herd {}",
+        &["item-renamed"],
+    );
 }
 
 /// A new variant that holds the same type as another one removes the conversion.
