@@ -335,6 +335,49 @@ fn a_resource_that_joins_another_one_keeps_its_old_name() {
     check(&[(&before, ""), (&after, "")], "0.1.0", &expected);
 }
 
+/// The old name stays if the settings change again, and a breaking version drops it.
+#[test]
+fn a_resource_that_settings_rename_keeps_its_old_name() {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: Renames, version: 1.0.0}}\npaths: {{{}}}",
+        get("pets", "one")
+    );
+    let run = |settings: &str, lock: &Lock| {
+        let config = Config::parse(settings).expect("the settings are valid");
+        generated_with(&text, &config, lock)
+    };
+    #[track_caller]
+    fn check(generated: &Generated, expected: &[&str]) {
+        let lock = generated.lock.to_string();
+        let lines = lock.lines().filter(|line| line.contains("resource ") || is_old(line));
+        assert_eq!(lines.collect::<Vec<_>>(), expected);
+    }
+    let before = run("", &Lock::default());
+    check(&before, &["resource pets = pets Pets pets"]);
+    let renamed = "[names.resources]\npets = 'animals'\n";
+    let after = run(renamed, &before.lock);
+    check(
+        &after,
+        &[
+            "old-resource pets = pets Pets pets animals since=0.1.0",
+            "resource animals = animals Animals animals",
+        ],
+    );
+    let client = after.files.get("src/client.rs").expect("the crate has this file");
+    assert!(client.contains("pub fn animals(&self)") && client.contains("pub fn pets(&self)"), "{client}");
+    check(
+        &run("", &after.lock),
+        &[
+            "old-resource animals = animals Animals animals pets since=0.1.0",
+            "resource pets = pets Pets pets",
+        ],
+    );
+    check(
+        &run(&format!("package.version = '0.2.0'\n{renamed}"), &after.lock),
+        &["resource animals = animals Animals animals"],
+    );
+}
+
 #[test]
 fn a_breaking_version_frees_the_names_of_removed_items() {
     let (before, after) =
