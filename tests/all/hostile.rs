@@ -3,10 +3,12 @@
 //! Each payload is put into each location of a document. The result must be an error, or a crate with the same
 //! structure as for a harmless word: the same items, delimiters and punctuation.
 
+mod settings;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use openapi_crate::{Config, FileTree, Generated, Outcome, Source};
+use openapi_crate::{Config, FileTree, Generated, Outcome, Source, Sources};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::{Value, json};
 
@@ -15,9 +17,6 @@ const EVIL: &str = "evil";
 
 /// The text in the place of the payload in the reference document.
 const HARMLESS: &str = "harmless";
-
-/// A harmless payload with a letter outside of ASCII.
-const HARMLESS_OF_OTHER_SCRIPT: &str = "harmlessé";
 
 /// Locations of text, which must not become an identifier.
 const TEXTS: &[&str] = &[
@@ -103,7 +102,11 @@ fn payloads() -> Vec<String> {
 fn text_never_becomes_code() {
     check(
         TEXTS.iter().map(|location| {
-            (*location, Box::new(|text: &str| with_value(location, text)) as MakeDocument<'_>)
+            (
+                *location,
+                HARMLESS,
+                Box::new(|text: &str| generate(&with_value(location, text))) as Generate<'_>,
+            )
         }),
         AllowedWords::None,
     );
@@ -111,11 +114,12 @@ fn text_never_becomes_code() {
 
 #[test]
 fn a_name_becomes_one_identifier() {
-    let values = NAMES
-        .iter()
-        .map(|location| (*location, Box::new(|text: &str| with_value(location, text)) as MakeDocument<'_>));
+    let values = NAMES.iter().map(|location| {
+        (*location, HARMLESS, Box::new(|text: &str| generate(&with_value(location, text))) as Generate<'_>)
+    });
     let keys = KEYS.iter().map(|(location, key)| {
-        (*location, Box::new(move |text: &str| with_key(location, key, text)) as MakeDocument<'_>)
+        let generate = Box::new(move |text: &str| generate(&with_key(location, key, text)));
+        (*location, HARMLESS, generate as Generate<'_>)
     });
     check(values.chain(keys), AllowedWords::InNames);
 }
@@ -157,28 +161,30 @@ enum AllowedWords {
     InNames,
 }
 
-/// Puts a text into one location of a document.
-type MakeDocument<'a> = Box<dyn Fn(&str) -> Value + 'a>;
+/// Generates the crate of a document, with a text in one location of the document, of an overlay, or of the settings.
+type Generate<'a> = Box<dyn Fn(&str) -> Result<Generated, String> + 'a>;
 
+/// Checks locations, each with a harmless text.
 #[track_caller]
-fn check<'a>(locations: impl Iterator<Item = (&'a str, MakeDocument<'a>)>, words: AllowedWords) {
+fn check<'a>(locations: impl Iterator<Item = (&'a str, &'a str, Generate<'a>)>, words: AllowedWords) {
     let payloads = payloads();
     let mut wrong = Vec::new();
-    for (location, make) in locations {
-        let harmless = generate(&make(HARMLESS)).unwrap_or_else(|error| panic!("{location}: {error}"));
+    for (location, harmless, generate) in locations {
+        let of_scripts = format!("{harmless}é");
+        let harmless = generate(harmless).unwrap_or_else(|error| panic!("{location}: {error}"));
         let expected =
             Structure::read(&harmless.files, words).unwrap_or_else(|error| panic!("{location}: {error}"));
         // Letters of other scripts in names add attributes to the crate.
-        let of_scripts = match generate(&make(HARMLESS_OF_OTHER_SCRIPT)) {
+        let of_scripts = match generate(&of_scripts) {
             Ok(harmless) => Structure::read(&harmless.files, words),
             Err(_) => Ok(expected.clone()),
         };
         let of_scripts = of_scripts.unwrap_or_else(|error| panic!("{location}: {error}"));
         for payload in &payloads {
             let expected = if payload.contains('é') { &of_scripts } else { &expected };
-            let outcome = catch_unwind(AssertUnwindSafe(|| match generate(&make(payload)) {
+            let outcome = catch_unwind(AssertUnwindSafe(|| match generate(payload) {
                 Ok(generated) => Structure::read(&generated.files, words),
-                // An error about the document is fine.
+                // An error about the text is fine.
                 Err(_) => Ok(expected.clone()),
             }));
             let problem = match outcome {
@@ -195,11 +201,20 @@ fn check<'a>(locations: impl Iterator<Item = (&'a str, MakeDocument<'a>)>, words
 
 /// Returns the crate of a document, or the errors.
 fn generate(document: &Value) -> Result<Generated, String> {
+    generate_with(document, &BTreeMap::new(), &Config::default())
+}
+
+/// Returns the crate of a document with other files and settings, or the errors.
+fn generate_with(
+    document: &Value,
+    files: &BTreeMap<String, &str>,
+    config: &Config,
+) -> Result<Generated, String> {
     let text = document.to_string();
-    let source = Source { name: "hostile.json", text: &text };
-    let Outcome { generated, diagnostics } = openapi_crate::generate(source, &Config::default());
+    let sources = Sources { document: Source { name: "hostile.json", text: &text }, files, config: None };
+    let Outcome { generated, diagnostics } = openapi_crate::generate(sources, config);
     assert_eq!(generated.is_none(), diagnostics.has_errors(), "either a crate or an error");
-    generated.ok_or_else(|| diagnostics.render(source))
+    generated.ok_or_else(|| diagnostics.render(sources))
 }
 
 /// The structure of a crate without identifiers and the values of literals.

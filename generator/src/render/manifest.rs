@@ -4,6 +4,7 @@ use super::context::Context;
 use super::{docs, examples, features, runtime};
 use crate::file_tree::FileTree;
 use crate::ir::{Package, SharedRuntime};
+use crate::rules::invisible::is_layout;
 
 /// The oldest Rust version that the generated crate supports.
 pub(super) const RUST_VERSION: &str = "1.85";
@@ -27,7 +28,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     }
     entry("readme", "README.md");
     for (key, value) in &package.entries {
-        text.push_str(&format!("{key} = {value}\n"));
+        text.push_str(&format!("{key} = {}\n", inline(value)));
     }
     text.push_str(&tables(&["package", "metadata"], &package.metadata));
     text.push_str(&tables(&["lints"], &package.lints));
@@ -123,8 +124,32 @@ fn inline(value: &toml::Value) -> String {
             let entries = table.iter().map(|(key, value)| format!("{} = {}", toml_key(key), inline(value)));
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
+        toml::Value::Array(values) if has_invisible(&value.to_string()) => {
+            format!("[{}]", values.iter().map(inline).collect::<Vec<_>>().join(", "))
+        }
+        toml::Value::String(text) if has_invisible(text) => visible(text),
         value => value.to_string(),
     }
+}
+
+/// Returns true for a text with characters that hide or reorder other text.
+fn has_invisible(text: &str) -> bool {
+    text.chars().any(|character| is_layout(character) && !character.is_ascii())
+}
+
+/// Returns a string in TOML with escapes for control characters, and for those that hide or reorder other text.
+fn visible(text: &str) -> String {
+    let mut string = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => string.extend(['\\', character]),
+            _ if is_layout(character) || character.is_control() => {
+                string.push_str(&format!("\\U{:08X}", u32::from(character)));
+            }
+            _ => string.push(character),
+        }
+    }
+    string + "\""
 }
 
 /// Returns a key in TOML.
@@ -132,7 +157,7 @@ fn toml_key(key: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     match !key.is_empty() && key.bytes().all(is_bare) {
         true => key.to_owned(),
-        false => toml::Value::from(key).to_string(),
+        false => inline(&toml::Value::from(key)),
     }
 }
 
@@ -140,6 +165,10 @@ fn toml_key(key: &str) -> String {
 fn tables(path: &[&str], table: &toml::Table) -> String {
     if table.is_empty() {
         return String::new();
+    }
+    if has_invisible(&table.to_string()) {
+        let lines = table.iter().map(|(key, value)| format!("{} = {}\n", toml_key(key), inline(value)));
+        return format!("\n[{}]\n{}", path.join("."), lines.collect::<String>());
     }
     let nested = path.iter().rfold(table.clone(), |table, name| {
         toml::Table::from_iter([((*name).to_owned(), toml::Value::from(table))])
