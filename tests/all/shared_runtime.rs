@@ -89,6 +89,9 @@ fn clients_with_a_shared_runtime_work_in_one_program() {
     for client in ["pets", "toys"] {
         cargo(&folder, &["clippy", "--package", client, "--no-default-features", "--", "-D", "warnings"]);
     }
+    // The resource has no error bodies.
+    let runtime = ["--package", "pets", "--no-default-features", "--features", "runtime"];
+    cargo(&folder, &[&["clippy"], &runtime[..], &["--", "-D", "warnings"]].concat());
 }
 
 /// The runtime depends on the name in the settings only.

@@ -349,24 +349,33 @@ impl InputArgs {
 /// a runtime, under one name. A client whose paths are not known reports that in its own run.
 fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_>) -> Result<(), Failure> {
     let mut folders = Vec::new();
-    let mut runtimes: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut runtimes: BTreeMap<PathBuf, (String, NamedPath)> = BTreeMap::new();
     for paths in clients.iter().filter_map(|client| client.paths(console).ok()) {
         if let Some((folder, name)) = paths.runtime() {
             let real = absolute(&folder.path);
-            match runtimes.get(&real) {
-                None => {
-                    folders.push((real.clone(), format!("`{}` (runtime)", folder.name)));
-                    runtimes.insert(real, name);
-                }
-                Some(other) if *other != name => {
-                    let error = format!(
-                        "`{}` has clients that call the runtime in `{}` both `{other}` and `{name}`",
-                        list.name, folder.name
-                    );
-                    let help = "set `runtime.name` to the same name for each client";
-                    return Err(Failure::wrong_use(error).with_help(help));
-                }
-                Some(_) => {}
+            let (list, at) = (&list.name, &folder.name);
+            if let Some((other, _)) = runtimes.get(&real).filter(|(other, _)| *other != name) {
+                let error = format!(
+                    "`{list}` has clients that call the runtime in `{at}` both `{other}` and `{name}`"
+                );
+                let help = "set `runtime.name` to the same name for each client";
+                return Err(Failure::wrong_use(error).with_help(help));
+            }
+            // Cargo does not follow links, and refuses two crates with one name.
+            let is_other = |there: &NamedPath| !is_same_path(&there.path, &folder.path);
+            if let Some((_, there)) =
+                runtimes.values().find(|(other, there)| *other == name && is_other(there))
+            {
+                let error = format!(
+                    "`{list}` has clients whose runtimes `{at}` and `{}` are both called `{name}`",
+                    there.name
+                );
+                let help = "set `runtime.path` so that it leads to the same folder for each client";
+                return Err(Failure::wrong_use(error).with_help(help));
+            }
+            if !runtimes.contains_key(&real) {
+                folders.push((real.clone(), format!("`{at}` (runtime)")));
+                runtimes.insert(real, (name, folder));
             }
         }
         folders.push((absolute(&paths.out.path), format!("`{}`", paths.out.name)));
@@ -393,6 +402,12 @@ fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_
         }
     }
     Ok(())
+}
+
+/// Returns true if two paths are equal without following links.
+fn is_same_path(one: &Path, other: &Path) -> bool {
+    let full = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    simplified(&full(one)) == simplified(&full(other))
 }
 
 /// Returns the changelog next to the settings if `--bump` writes it.

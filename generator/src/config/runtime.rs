@@ -16,7 +16,7 @@ pub struct SharedRuntime {
 impl SharedRuntime {
     pub(super) fn read(from: &mut Section<'_>) -> Option<Self> {
         let path = from.text("path", values::neighbor);
-        let name = from.text("name", values::crate_name);
+        let name = from.text("name", values::runtime_name);
         let Some(path) = path else {
             if from.looked_up("path").is_none() {
                 from.report_key("name", "has no `runtime.path`", "add the path of its folder");
@@ -41,7 +41,7 @@ pub(super) fn check(runtime: Option<&SharedRuntime>, dependencies: &toml::Table)
             "set another `runtime.name`",
         );
     }
-    match values::crate_name(name) {
+    match values::runtime_name(name) {
         Err(Violation { message, .. }) if name == folder_name(path) => violation(
             "path",
             format!("the folder cannot be the name of the crate: {message}"),

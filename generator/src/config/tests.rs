@@ -319,8 +319,9 @@ fn the_runtime_is_a_crate_outside_of_the_client() {
     check("runtime = { path = '../a.b', name = 'acme' }", Ok("acme"));
     let outside = |path: &str| {
         let settings = format!("runtime.path = {path:?}");
-        let problem = "this is not the path of a folder outside of the crate";
-        let remedy = "write it relative to the folder of the crate, as in `../acme-runtime`";
+        let problem = "this path does not have the form `../folder`";
+        let remedy =
+            "write `..` and then the names of folders, from the folder of the crate, as in `../acme-runtime`";
         check(&settings, Err(&format!("1:16: `runtime.path` is {path:?}, but {problem}; {remedy}")));
     };
     for path in [
@@ -346,11 +347,17 @@ fn the_runtime_is_a_crate_outside_of_the_client() {
             "1:9: `runtime.path`: `[dependencies]` has a crate with the name `url`; set another `runtime.name`",
         ),
     );
+    check(
+        "runtime.path = '../Rt'",
+        Err(
+            "1:9: `runtime.path`: the folder cannot be the name of the crate: this name has capital letters; set `runtime.name`",
+        ),
+    );
     // A path that is not valid is the only problem.
     check(
         "runtime = { name = 'acme', path = 'a' }",
         Err(
-            "1:35: `runtime.path` is \"a\", but this is not the path of a folder outside of the crate; write it relative to the folder of the crate, as in `../acme-runtime`",
+            "1:35: `runtime.path` is \"a\", but this path does not have the form `../folder`; write `..` and then the names of folders, from the folder of the crate, as in `../acme-runtime`",
         ),
     );
     check(

@@ -47,6 +47,15 @@ pub(super) fn crate_name(name: &str) -> Result<(), Violation> {
     Ok(())
 }
 
+/// Accepts the name of a crate without capital letters, which the compiler warns about.
+pub(super) fn runtime_name(name: &str) -> Result<(), Violation> {
+    crate_name(name)?;
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => violation("this name has capital letters", "write it in lower case"),
+        false => Ok(()),
+    }
+}
+
 /// Possible dependencies of generated crates. A crate cannot have the name of one of them.
 pub(crate) const DEPENDENCIES: [&str; 28] = [
     "base64",
@@ -148,8 +157,8 @@ pub(super) fn neighbor(path: &str) -> Result<(), Violation> {
     match names.len() < path.len() && is_inside(names) && !names.contains(char::is_control) {
         true => Ok(()),
         false => violation(
-            "this is not the path of a folder outside of the crate",
-            "write it relative to the folder of the crate, as in `../acme-runtime`",
+            "this path does not have the form `../folder`",
+            "write `..` and then the names of folders, from the folder of the crate, as in `../acme-runtime`",
         ),
     }
 }

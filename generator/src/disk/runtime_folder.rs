@@ -43,6 +43,9 @@ impl RuntimeFolder {
         }
         let folder = match OutputFolder::open(&path) {
             Err(Error::NotOurs(_)) => return Err(Error::RuntimeNotOurs(path)),
+            Err(Error::NotAFolder(_) | Error::DanglingLink { .. }) => {
+                return Err(Error::RuntimeNotAFolder(path));
+            }
             opened => opened?,
         };
         match package_name(&real) {

@@ -107,7 +107,7 @@ fn wrappers(context: &Context<'_>) -> (TokenStream, TokenStream) {
 
         #builder_type
     };
-    (client.imports.tokens(), types)
+    (client.imports.tokens(&quote!(self,)), types)
 }
 
 fn constants(context: &Context<'_>) -> TokenStream {

@@ -115,6 +115,7 @@ fn decode_for_own(example: &TokenStream, arms: &TokenStream) -> TokenStream {
 fn decode_for_shared(arms: &TokenStream) -> TokenStream {
     quote! {
         impl DocumentedBody for ErrorBody {
+            #[allow(unused_variables, reason = "the features decide which types are compiled")]
             fn decode(type_name: &str, error: &Error) -> Option<Result<Self, DecodeError>> {
                 match type_name {
                     #arms

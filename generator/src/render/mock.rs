@@ -72,7 +72,9 @@ fn index(context: &Context<'_>) -> TokenStream {
     let resources = context.names.resources_by_module();
     let modules = resources.iter().map(|id| {
         let (cfg, module) = (features::of_resource(context, *id), &context.names.of_resource(*id).module);
-        quote!(#cfg pub mod #module;)
+        let allowed = (module.as_str() == "mock")
+            .then(|| quote!(#[allow(clippy::module_inception, reason = "a resource has this name")]));
+        quote!(#cfg #allowed pub mod #module;)
     });
     let of_each = resources.iter().map(|id| {
         let (cfg, module) = (features::of_resource(context, *id), &context.names.of_resource(*id).module);

@@ -17,7 +17,8 @@ pub(super) fn of_operations(context: &Context<'_>, own: TokenStream) -> TokenStr
 /// Renders the imports, and the type that wraps the mock server of a shared runtime.
 pub(super) fn wrapper(context: &Context<'_>) -> (TokenStream, TokenStream) {
     let server = methods::wrapped(context, "MockServer");
-    let imports = server.imports.tokens();
+    // A resource can be called `runtime`, so the module is not imported.
+    let imports = server.imports.tokens(&TokenStream::new());
     let is_exported =
         |ident: &&Ident| ["MockOperation", "ReceivedRequest", "Rejection"].iter().any(|name| *ident == name);
     let of_mock = server.imports.of_mock.iter().filter(|ident| !is_exported(ident));
@@ -26,6 +27,6 @@ pub(super) fn wrapper(context: &Context<'_>) -> (TokenStream, TokenStream) {
         #imports
         use crate::runtime::mock::{#(#of_mock),*};
     };
-    let server = server.tokens("MockServer", &quote!(runtime::mock::MockServer), &TokenStream::new());
+    let server = server.tokens("MockServer", &quote!(crate::runtime::mock::MockServer), &TokenStream::new());
     (imports, server)
 }

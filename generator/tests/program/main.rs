@@ -280,9 +280,22 @@ fn the_folder_of_a_runtime_has_no_other_files() {
     let same = "error[taken-name]: the runtime and the client crate have the same name, `pets`\n --> pets/codegen.toml:1:13";
     refuses(&repository, &pets, 1, &[same, "= help: set `runtime.name` or `package.name`"]);
     share_runtime(&repository, acme, "");
+    let list = repository.text("codegen.toml");
+    repository.put("codegen.toml", list.replace("out = 'crates/toys'", "out = 'lib/toys'"));
+    let both = "whose runtimes `lib/acme` and `crates/acme` are both called `acme`\nhelp: set `runtime.path`";
+    check(acme, acme, &[both]);
+    repository.put("codegen.toml", list);
+    repository.put("crates/acme", "mine");
+    share_runtime(&repository, acme, "");
+    refuses(
+        &repository,
+        &pets,
+        2,
+        &["the path of the runtime, `crates/acme`, does not lead to a folder; set `runtime.path`"],
+    );
+    fs::remove_file(repository.path("crates/acme")).expect("the file is removed");
     repository.put("crates/acme/mine.txt", "mine");
-    let other_files =
-        "the folder of the runtime, `crates/acme`, contains other files (it has no `.codegen-manifest`); set";
+    let other_files = "the folder of the runtime, `crates/acme`, contains other files (it has no `.codegen-manifest`); restore that file";
     refuses(&repository, &pets, 2, &[other_files]);
 
     // Without a list, the folder can be the one of any other client.

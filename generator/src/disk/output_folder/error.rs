@@ -40,6 +40,8 @@ pub enum Error {
     },
     /// The folder of the runtime, which several clients share, contains files but no manifest.
     RuntimeNotOurs(PathBuf),
+    /// The path of the runtime, which several clients share, is not a folder.
+    RuntimeNotAFolder(PathBuf),
     /// The folder of the runtime overlaps the folder of the client.
     RuntimeInClient(PathBuf),
     /// The folder of the runtime contains another crate.
@@ -74,6 +76,8 @@ pub enum Error {
         error: Box<Error>,
     },
 }
+
+impl std::error::Error for Error {}
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
@@ -128,9 +132,14 @@ impl fmt::Display for Error {
             }
             Self::RuntimeNotOurs(folder) => write!(
                 f,
-                "the folder of the runtime, `{}`, contains other files (it has no `{}`); set `runtime.path` of codegen.toml to a new folder",
+                "the folder of the runtime, `{}`, contains other files (it has no `{}`); restore that file from version control, delete the folder, or set `runtime.path` of codegen.toml to a new folder",
                 folder.display(),
                 manifest::NAME
+            ),
+            Self::RuntimeNotAFolder(path) => write!(
+                f,
+                "the path of the runtime, `{}`, does not lead to a folder; set `runtime.path` of codegen.toml to a new folder, or remove what is there",
+                path.display()
             ),
             Self::RuntimeInClient(folder) => write!(
                 f,
@@ -139,7 +148,7 @@ impl fmt::Display for Error {
             ),
             Self::OtherCrate { folder, found, wanted } => write!(
                 f,
-                "`{}` contains the crate `{found}`, not the runtime `{wanted}`; set `runtime.name` of codegen.toml to `{found}` if this is the runtime of other clients, or set `runtime.path` to another folder",
+                "`{}` contains the crate `{found}`, not the runtime `{wanted}`; set `runtime.name` of codegen.toml to `{found}` if this is the runtime of other clients, delete the folder to rename the runtime, or set `runtime.path` to another folder",
                 folder.display()
             ),
             Self::Busy(parent) => write!(

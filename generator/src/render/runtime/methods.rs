@@ -41,12 +41,12 @@ impl Imports {
         self.of_runtime.extend(others.of_runtime.iter().cloned());
     }
 
-    /// Renders the imports.
-    pub(in crate::render) fn tokens(&self) -> TokenStream {
+    /// Renders the imports. `first` are other imports from the runtime.
+    pub(in crate::render) fn tokens(&self, first: &TokenStream) -> TokenStream {
         let (standard, of_runtime) = (self.standard.values(), &self.of_runtime);
         quote! {
             #(use #standard;)*
-            use crate::runtime::{self, #(#of_runtime),*};
+            use crate::runtime::{#first #(#of_runtime),*};
         }
     }
 }
@@ -142,7 +142,7 @@ impl Wrapped {
         let (ident, of) = (&sig.ident, format_ident!("{of}"));
         let call = match has_receiver {
             true => quote!(self.0.#ident(#(#arguments),*)),
-            false => quote!(runtime::#of::#ident(#(#arguments),*)),
+            false => quote!(crate::runtime::#of::#ident(#(#arguments),*)),
         };
         let output = match &sig.output {
             ReturnType::Type(_, output) => output.to_token_stream().to_string(),
@@ -170,7 +170,7 @@ impl Wrapped {
                 path_text if path_text.starts_with("std ") => {
                     self.imports.standard.insert(path_text, path.clone());
                 }
-                path_text if path_text.starts_with("runtime :: mock ") => {
+                path_text if path_text.starts_with("crate :: runtime :: mock ") => {
                     self.imports.of_mock.insert(ident);
                 }
                 _ => drop(self.imports.of_runtime.insert(ident)),
@@ -201,9 +201,9 @@ fn names(path: &str, file: &syn::File) -> Names {
     let own = match path.split_once('/') {
         Some((folder @ ("oauth" | "mock"), _)) => {
             let folder = format_ident!("{folder}");
-            quote!(runtime::#folder)
+            quote!(crate::runtime::#folder)
         }
-        _ => quote!(runtime),
+        _ => quote!(crate::runtime),
     };
     let mut names = BTreeMap::new();
     for item in &file.items {
@@ -237,8 +237,10 @@ fn add_imports(tree: &UseTree, before: &TokenStream, names: &mut BTreeMap<String
             let ident = &name.ident;
             let path = match before.to_string() {
                 before_text if before_text.starts_with("std ") => quote!(#before #ident),
-                before_text if before_text.starts_with("runtime :: mock ") => quote!(runtime::mock::#ident),
-                _ => quote!(runtime::#ident),
+                before_text if before_text.starts_with("crate :: runtime :: mock ") => {
+                    quote!(crate::runtime::mock::#ident)
+                }
+                _ => quote!(crate::runtime::#ident),
             };
             names.insert(ident.to_string(), path);
         }
