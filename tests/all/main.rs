@@ -15,5 +15,6 @@ mod mock_constraints;
 mod names;
 mod origins;
 mod renames;
+mod settings;
 mod shared_runtime;
 mod wire;

@@ -50,6 +50,11 @@ fn tool_lints(from: &mut Section<'_>, tool: &str, lints: &DeTable<'_>) {
             from.report(lint.span().start, message, format!("write `{lint_of_tool}` below `[lints.{tool}]`"));
             continue;
         }
+        if !is_name(lint.get_ref()) {
+            let message = format!("`lints.{tool}` has {:?}, which is not the name of a lint", lint.get_ref());
+            from.report(lint.span().start, message, "write a name such as `unused_results`");
+            continue;
+        }
         match value.get_ref() {
             DeValue::String(_) => level(from, &path, value),
             DeValue::Table(entries) => {
@@ -59,6 +64,12 @@ fn tool_lints(from: &mut Section<'_>, tool: &str, lints: &DeTable<'_>) {
             _ => level(from, &path, value),
         }
     }
+}
+
+/// Returns true if a lint can have this name.
+fn is_name(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_part)
 }
 
 /// Checks the table of a lint: its level, its priority, and the conditions that rustc knows.

@@ -589,6 +589,7 @@ fn lints_are_valid_for_cargo() {
         ("lints.clippy.all = { priority = -1 }\n", "`lints.clippy.all` has no `level`"),
         ("lints.clippy.all = { level = 'deny', priority = 200 }\n", "is not an integer from -128 to 127"),
         ("lints.rust.'clippy::all' = 'deny'\n", "write `all` below `[lints.clippy]`"),
+        ("lints.rust.'a]b' = 'deny'\n", "`lints.rust` has \"a]b\", which is not the name of a lint"),
         ("lints.rust.unexpected_cfgs = { level = 'warn', check-cfg = 'a' }\n", "is not an array of strings"),
     ] {
         refuses(&Repository::with_client(lints), &["check"], 2, &[expected, "--> api/codegen.toml:"]);

@@ -26,6 +26,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("features.default = [$]", "pets"),
     ("folder.keep = [$]", "LICENSE"),
     ("lints.rust.unexpected_cfgs = { level = 'warn', check-cfg = [$] }", "cfg(a)"),
+    ("lints.rust.unused_results = $", "allow"),
+    ("runtime = { path = $, name = 'acme' }", "../acme-runtime"),
     ("overlays = [$]", "fixes.yaml"),
     ("derive = [{ types = [$], derive = ['Eq'] }]", "harmless"),
     ("names.types = { $ = 'Animal' }", "Pet"),
@@ -44,6 +46,7 @@ const TEXTS: &[(&str, &str)] = &[
 /// Settings whose text becomes one identifier, or one path of a type.
 const NAMES: &[(&str, &str)] = &[
     ("package.name = $", HARMLESS),
+    ("runtime = { path = '../acme-runtime', name = $ }", HARMLESS),
     ("folder.modules = [$]", HARMLESS),
     ("names.types.Pet = $", "Animal"),
     ("names.fields.Pet.name = $", "title"),

@@ -1,0 +1,14 @@
+//! What the settings change: the type of a property, and the features.
+
+/// Returns the age of a pet, whose type an overlay corrects.
+pub fn age(pet: &crate::types::Pet) -> i64 {
+    pet.age.unwrap_or_default()
+}
+
+/// Returns the only resource that is enabled by default.
+pub fn pets(client: &crate::Client) -> crate::resources::Pets {
+    client.pets()
+}
+
+#[cfg(any(feature = "toys", feature = "reqwest"))]
+compile_error!("these features are not in `features.default`");
