@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::env;
 use std::fs;
 use std::io::{self, Read as _};
@@ -373,9 +374,9 @@ fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_
                 let help = "set `runtime.path` so that it leads to the same folder for each client";
                 return Err(Failure::wrong_use(error).with_help(help));
             }
-            if !runtimes.contains_key(&real) {
-                folders.push((real.clone(), format!("`{at}` (runtime)")));
-                runtimes.insert(real, (name, folder));
+            if let Entry::Vacant(entry) = runtimes.entry(real) {
+                folders.push((entry.key().clone(), format!("`{at}` (runtime)")));
+                entry.insert((name, folder));
             }
         }
         folders.push((absolute(&paths.out.path), format!("`{}`", paths.out.name)));
