@@ -39,8 +39,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     let pet = pets.pets().get_pet("rex").await?;
     assert!(matches!(pet.owner, Some(PetOwner::Shelter(shelter)) if shelter.city.as_deref() == Some("Bonn")));
-    let pages = [r#"{ "items": [{ "name": "A" }], "next_cursor": "2" }"#, r#"{ "items": [{ "name": "B" }] }"#];
-    let pages: Vec<_> = pages.into_iter().map(|page| pets::wire::from_slice(page.as_bytes())).collect::<Result<_, _>>()?;
+    let pages =
+        [r#"{ "items": [{ "name": "A" }], "next_cursor": "2" }"#, r#"{ "items": [{ "name": "B" }] }"#];
+    let pages: Vec<_> =
+        pages.into_iter().map(|page| pets::wire::from_slice(page.as_bytes())).collect::<Result<_, _>>()?;
     of_pets.on().pets().list_pets().respond_pages(&pages);
     let mut items = pets.pets().list_pets().items();
     let mut names = Vec::new();

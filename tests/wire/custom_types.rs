@@ -160,11 +160,16 @@ pub(crate) const CASES: &[Case] = &[
             })
         },
         outcome: "None Some(Money(150)) Some(Ok(Address { street: \"A\" })) PUT /quotes/{price}: response body at $[1]: required property `street` is missing \"1.50\"",
-        requests: &[&["content-type: application/x-www-form-urlencoded", "\r\n\r\ntip=0.05&tips=0.06&tips=0.07"]],
+        requests: &[&[
+            "content-type: application/x-www-form-urlencoded",
+            "\r\n\r\ntip=0.05&tips=0.06&tips=0.07",
+        ]],
     },
     Case {
         name: "types of codegen.toml in a stream",
-        responses: &["200 OK|content-type: text/event-stream||data: {\"street\":\"A\"}\n\ndata: {\"street\":7}\n\n"],
+        responses: &[
+            "200 OK|content-type: text/event-stream||data: {\"street\":\"A\"}\n\ndata: {\"street\":7}\n\n",
+        ],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {

@@ -54,5 +54,5 @@ pub(super) fn check(runtime: Option<&SharedRuntime>, dependencies: &toml::Table)
 
 /// Returns the last name in a path.
 fn folder_name(path: &str) -> &str {
-    path.trim_end_matches('/').rsplit_once('/').map_or(path, |(_, name)| name)
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }

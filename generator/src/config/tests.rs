@@ -308,11 +308,7 @@ fn the_runtime_is_a_crate_outside_of_the_client() {
     let check = |settings: &str, expected: Result<&str, &str>| {
         let parsed = Config::parse(settings).map(|config| config.runtime.map(|runtime| runtime.name));
         let parsed = parsed.map(Option::unwrap_or_default).map_err(|error| error.to_string());
-        assert_eq!(
-            parsed.as_deref(),
-            expected.map_err(str::to_owned).as_ref().map(|name| *name),
-            "{settings}"
-        );
+        assert_eq!(parsed, expected.map(str::to_owned).map_err(str::to_owned), "{settings}");
     };
     check("runtime = { path = '../acme-runtime' }", Ok("acme-runtime"));
     check("runtime = { path = '../../crates/runtime' }", Ok("runtime"));

@@ -1,7 +1,5 @@
 //! Writes or compares the folder of a runtime that several clients share.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use super::args::Format;
@@ -100,7 +98,7 @@ impl Runtime<'_> {
 
 /// Returns the version of the generator that wrote the folder, if its manifest differs.
 fn version_before(plan: &Plan) -> Option<String> {
-    let (_, change) = plan.changes().find(|(path, _)| Path::new(path) == Path::new("Cargo.toml"))?;
+    let (_, change) = plan.changes().find(|(path, _)| *path == "Cargo.toml")?;
     let Change::Replace(Some(before)) = change else { return None };
     let manifest: toml::Table = std::str::from_utf8(before).ok()?.parse().ok()?;
     Some(manifest.get("package")?.get("version")?.as_str()?.to_owned())
