@@ -52,7 +52,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(names, ["A", "B"]);
     let rejected = pets.pets().get_pet("REX").await.expect_err("the pattern has no capitals");
     assert_eq!(rejected.status().map(|status| status.as_u16()), Some(400));
-    of_toys.on().toys().get_manual().respond(&"Press the button.".to_owned());
+    of_toys.on().toys().get_manual().respond("Press the button.");
     assert_eq!(toys.toys().get_manual(7).await?, "Press the button.");
 
     // The errors of both have one type, and each body decodes as a type of the document that describes it.

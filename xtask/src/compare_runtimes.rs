@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// OpenAPI documents, one for each client
     #[arg(value_name = "DOCUMENT", required = true, num_args = 1..)]
     documents: Vec<PathBuf>,
-    /// Number of measurements of each workspace, of which the shortest counts
+    /// Number of measurements of each workspace, the table shows the shortest
     #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
     /// Folder for the workspaces and the build output [default: target/compare-runtimes in the workspace]
@@ -249,7 +249,7 @@ fn table(both: &[Clients]) -> String {
         let cells: String = cells.iter().map(|cell| format!("{cell:>12}")).collect();
         format!("{name:16}{cells}\n")
     };
-    let heads = ["crates", "files", "lines", "everything", "own crates", "processors"].map(str::to_owned);
+    let heads = ["crates", "files", "lines", "everything", "own crates", "processor"].map(str::to_owned);
     let rows = rows.iter().map(|(name, cells)| line(name, cells));
     [line("", &heads)].into_iter().chain(rows).collect()
 }
@@ -276,7 +276,7 @@ mod tests {
             clients("shared runtime", 1000, Some(15.0), Some(Measured { elapsed: 1.5, ..own })),
         ];
         let expected = "
-                      crates       files       lines  everything  own crates  processors
+                      crates       files       lines  everything  own crates   processor
 own runtimes               2          40        2000      20.0 s       3.0 s           -
 shared runtime             2          40        1000      15.0 s       1.5 s           -
 ratio                   1.00        1.00        0.50        0.75        0.50           -

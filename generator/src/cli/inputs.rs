@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::Program;
 use super::console::Console;
 use super::failure::Failure;
-use crate::config::{ClientPaths, Clients};
+use crate::config::{ClientPaths, Clients, SharedRuntime};
 use crate::diagnostics::Style;
 use crate::disk::output_folder::hidden_path;
 use crate::disk::real_path::{absolute, simplified};
@@ -202,11 +202,9 @@ impl Paths {
         Ok(Some(Settings { name: self.config.name.clone(), text }))
     }
 
-    /// Returns the folder and the name of the runtime that the client shares with others, if the settings are valid.
-    fn runtime(&self) -> Option<(NamedPath, String)> {
-        let settings = self.settings().ok()??;
-        let runtime = Config::parse(&settings.text).ok()?.runtime?;
-        Some((self.out.leading_to(&runtime.path), runtime.name))
+    /// Returns the settings, if they are valid.
+    fn valid_settings(&self) -> Option<Config> {
+        Config::parse(&self.settings().ok()??.text).ok()
     }
 
     /// Returns the path of the settings if the user gave it.
@@ -350,14 +348,18 @@ impl InputArgs {
 /// a runtime, under one name. A client whose paths are not known reports that in its own run.
 fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_>) -> Result<(), Failure> {
     let mut folders = Vec::new();
+    let mut packages = Vec::new();
     let mut runtimes: BTreeMap<PathBuf, (String, NamedPath)> = BTreeMap::new();
     for paths in clients.iter().filter_map(|client| client.paths(console).ok()) {
-        if let Some((folder, name)) = paths.runtime() {
+        let settings = paths.valid_settings().unwrap_or_default();
+        packages.extend(settings.package.name);
+        if let Some(SharedRuntime { path, name }) = settings.runtime {
+            let folder = paths.out.leading_to(&path);
             let real = absolute(&folder.path);
             let (list, at) = (&list.name, &folder.name);
             if let Some((other, _)) = runtimes.get(&real).filter(|(other, _)| *other != name) {
                 let error = format!(
-                    "`{list}` has clients that call the runtime in `{at}` both `{other}` and `{name}`"
+                    "`{list}` has clients that give the runtime in `{at}` two names: `{other}` and `{name}`"
                 );
                 let help = "set `runtime.name` to the same name for each client";
                 return Err(Failure::wrong_use(error).with_help(help));
@@ -380,6 +382,10 @@ fn refuse_overlaps(clients: &[InputArgs], list: &NamedPath, console: &Console<'_
             }
         }
         folders.push((absolute(&paths.out.path), format!("`{}`", paths.out.name)));
+    }
+    if let Some((name, _)) = runtimes.values().find(|(name, _)| packages.contains(name)) {
+        let error = format!("`{}` has a client and a runtime that are both called `{name}`", list.name);
+        return Err(Failure::wrong_use(error).with_help("set another `runtime.name`"));
     }
     let owned = folders.into_iter().flat_map(|(real, name)| {
         let hidden = hidden_path(&real);

@@ -44,7 +44,7 @@ pub(super) fn check(runtime: Option<&SharedRuntime>, dependencies: &toml::Table)
     match values::runtime_name(name) {
         Err(Violation { message, .. }) if name == folder_name(path) => violation(
             "path",
-            format!("the folder cannot be the name of the crate: {message}"),
+            format!("the name of the folder is not a valid name of the crate: {message}"),
             "set `runtime.name`",
         ),
         // An invalid name in the settings has been reported.

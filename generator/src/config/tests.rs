@@ -335,7 +335,7 @@ fn the_runtime_is_a_crate_outside_of_the_client() {
     ] {
         outside(path);
     }
-    let name = "the folder cannot be the name of the crate: a crate name has only ASCII letters, digits, `-` and `_`, and starts with a letter";
+    let name = "the name of the folder is not a valid name of the crate: a crate name has only ASCII letters, digits, `-` and `_`, and starts with a letter";
     check("runtime.path = '../a.b'", Err(&format!("1:9: `runtime.path`: {name}; set `runtime.name`")));
     check(
         "runtime.path = '../url'\ndependencies = { url = '2' }",
@@ -346,7 +346,7 @@ fn the_runtime_is_a_crate_outside_of_the_client() {
     check(
         "runtime.path = '../Rt'",
         Err(
-            "1:9: `runtime.path`: the folder cannot be the name of the crate: this name has capital letters; set `runtime.name`",
+            "1:9: `runtime.path`: the name of the folder is not a valid name of the crate: this name has capital letters; set `runtime.name`",
         ),
     );
     // A path that is not valid is the only problem.

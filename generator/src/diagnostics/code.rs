@@ -307,7 +307,7 @@ codes! {
 
     Error TakenName "taken-name" "the settings give a name that is taken"
     "An entry of `[names]` in codegen.toml gives a name that another item has already, or that the generated code uses \
-    itself, or several entries name one item. Or `[runtime]` gives the runtime the name of the client. A name from codegen.toml is never changed, so no crate is generated. Choose \
+    itself, or several entries name one item. A runtime with the name of its client is the same error. A name from codegen.toml is never changed, so no crate is generated. Choose \
     another name, or give the other item another name, too."
 
     Warning AmbiguousUnion "ambiguous-union" "the alternatives of a union cannot be distinguished"

@@ -144,6 +144,7 @@ impl Project {
     }
 
     fn open_folder(&self, config: &Config) -> Result<OutputFolder, ProjectError> {
+        RuntimeFolder::refuse_client(&self.folder).map_err(ProjectError::Folder)?;
         let kept = config.folder.kept_files();
         OutputFolder::open_keeping(&self.folder, kept).map_err(ProjectError::Folder)
     }

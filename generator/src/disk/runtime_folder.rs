@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::output_folder::{Error, OutputFolder, Plan, Written};
 use super::real_path::{absolute, simplified};
-use crate::RuntimeCrate;
+use crate::{LOCK_FILE_NAME, RuntimeCrate};
 
 /// The folder of a runtime that several clients share.
 ///
@@ -48,11 +48,25 @@ impl RuntimeFolder {
             }
             opened => opened?,
         };
-        match package_name(&real) {
-            Some(found) if found != runtime.name => {
-                Err(Error::OtherCrate { folder: path, found, wanted: runtime.name.clone() })
+        match Package::in_folder(&real) {
+            Some(package) if !package.is_runtime => Err(Error::OtherCrate(path)),
+            Some(Package { name, .. }) if name != runtime.name => {
+                Err(Error::OtherRuntime { folder: path, found: name, expected: runtime.name.clone() })
             }
+            _ if real.join(LOCK_FILE_NAME).exists() => Err(Error::OtherCrate(path)),
             _ => Ok(Self { path, folder }),
+        }
+    }
+
+    /// Refuses the folder of a runtime as the folder of a client.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the folder contains a runtime.
+    pub fn refuse_client(folder: &Path) -> Result<(), Error> {
+        match Package::in_folder(folder) {
+            Some(package) if package.is_runtime => Err(Error::IsRuntime(folder.to_owned())),
+            _ => Ok(()),
         }
     }
 
@@ -80,8 +94,21 @@ impl RuntimeFolder {
     }
 }
 
-/// Returns the name of the crate in a folder. `None` if there is no crate.
-fn package_name(folder: &Path) -> Option<String> {
-    let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()?;
-    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+/// A crate in a folder.
+struct Package {
+    name: String,
+    /// True if the crate is a runtime, as its manifest says.
+    is_runtime: bool,
+}
+
+impl Package {
+    /// Reads the manifest in a folder. Returns `None` if there is none, or if it is not valid.
+    fn in_folder(folder: &Path) -> Option<Self> {
+        let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()?;
+        let package = manifest.get("package")?;
+        let mark =
+            |package: &toml::Value| package.get("metadata")?.get("openapi-crate")?.get("runtime")?.as_bool();
+        let is_runtime = mark(package) == Some(true);
+        Some(Self { name: package.get("name")?.as_str()?.to_owned(), is_runtime })
+    }
 }

@@ -1,6 +1,6 @@
 //! `src/client.rs`: the constants of the API, the resources of the client, and the settings of its builder.
 //!
-//! With a shared runtime, both are types of this crate, which wrap those of the runtime.
+//! With a shared runtime, `Client` and `ClientBuilder` are types of the crate that wrap the types of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -89,7 +89,7 @@ fn wrappers(context: &Context<'_>) -> (TokenStream, TokenStream) {
     client.imports.extend(&builder.imports);
     let attributes = quote! {
         #[doc = ""]
-        #[doc = " It dereferences to a client of the runtime, whose type is the same for all clients that share the runtime."]
+        #[doc = " Dereferences to a [`runtime::Client`], the type that all clients with this runtime have in common."]
         #[derive(Clone)]
     };
     let client_type = client.tokens("Client", &quote!(runtime::Client), &attributes);

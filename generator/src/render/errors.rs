@@ -61,6 +61,14 @@ fn tokens(context: &Context<'_>) -> TokenStream {
     });
     let example = example(context, variants.first().map(|(ident, ..)| ident.as_str()).unwrap_or_default());
     let example = quote!(#(#[doc = #example])*);
+    let returned = match is_shared {
+        true => {
+            " [`Error::decoded`] returns this enum for errors of this client, if its result is matched with a variant. The documentation of an operation lists the variants for its statuses."
+        }
+        false => {
+            " [`Error::decoded`] returns this enum. The documentation of an operation lists the variants for its statuses."
+        }
+    };
     let body_trait = is_shared.then(|| quote!(DocumentedBody,));
     let (of_enum, decode) = match is_shared {
         true => (Some(quote!(#[doc = ""] #example)), decode_for_shared(&quote!(#(#arms)*))),
@@ -76,7 +84,7 @@ fn tokens(context: &Context<'_>) -> TokenStream {
 
         #[doc = " The body of an error response. It has a variant for each type that the document defines for errors."]
         #[doc = ""]
-        #[doc = " [`Error::decoded`] returns this enum. The documentation of an operation lists the variants for its statuses."]
+        #[doc = #returned]
         #of_enum
         #[derive(Clone, Debug)]
         #[non_exhaustive]
@@ -111,7 +119,7 @@ fn decode_for_own(example: &TokenStream, arms: &TokenStream) -> TokenStream {
     }
 }
 
-/// Renders what the method of the error of a shared runtime calls.
+/// Renders the impl that `Error::decoded` of a shared runtime calls.
 fn decode_for_shared(arms: &TokenStream) -> TokenStream {
     quote! {
         impl DocumentedBody for ErrorBody {

@@ -84,11 +84,11 @@ fn dependencies_with_shared_runtime(context: &Context<'_>, runtime: &SharedRunti
     let (features, _) = runtime::shared_features(context);
     format!(
         "\n[dependencies]\n{}\n\n\
-         # The runtime that several clients share. They need its version.\n\
+         # The shared runtime. One version of openapi-crate has to write it and all of its clients.\n\
          [dependencies.{}]\npath = {}\nversion = \"={}\"\ndefault-features = false\nfeatures = {}\n",
         dependencies.join("\n"),
         runtime.name,
-        toml::Value::from(runtime.path.as_str()),
+        inline(&runtime.path.as_str().into()),
         env!("CARGO_PKG_VERSION"),
         features::list(&features),
     )

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::Context;
 use super::runtime::methods;
 
-/// Returns the type of the server that the operations refer to: `own`, or the one of a shared runtime.
+/// Returns the type of the server that the operations refer to: `own`, or the server of a shared runtime.
 pub(super) fn of_operations(context: &Context<'_>, own: TokenStream) -> TokenStream {
     match context.package().runtime {
         Some(_) => quote!(crate::runtime::mock::MockServer),

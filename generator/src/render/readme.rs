@@ -89,9 +89,9 @@ fn installation(context: &Context<'_>) -> String {
     let name = &context.package().name;
     let runtime = context.package().runtime.as_ref().map_or_else(String::new, |runtime| {
         format!(
-            "The crate depends on the runtime in `{}`, which other clients share: copy that folder as well, so that the \
-             path still leads to it. ",
-            runtime.path
+            "The crate depends on the runtime in {}, which other clients share: copy that folder as well, so that this \
+             path leads from the copy of the crate to the copy of the runtime. ",
+            docs::code(&runtime.path)
         )
     });
     format!(

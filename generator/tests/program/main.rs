@@ -243,7 +243,8 @@ fn clients_share_a_runtime() {
     succeeds(&repository, &["generate"], &["crates/acme-runtime: runtime `acme-runtime`, "]);
     assert_eq!(repository.files(), before);
     let manifest = repository.text("crates/acme-runtime/Cargo.toml");
-    let other = manifest.replacen("version = \"0.1.0\"", "version = \"0.0.9\"", 1);
+    let version = format!("version = \"{}\"", env!("CARGO_PKG_VERSION"));
+    let other = manifest.replacen(&version, "version = \"0.0.9\"", 1);
     repository.put("crates/acme-runtime/Cargo.toml", other);
     let note = "note: openapi-crate 0.0.9 wrote `crates/acme-runtime`, and this is openapi-crate ";
     refuses(&repository, &["check"], 1, &[note, "generate all of its clients again"]);
@@ -264,9 +265,12 @@ fn the_folder_of_a_runtime_has_no_other_files() {
         acme,
         "runtime = { path = '../acme', name = 'acme-core' }",
         &[
-            "`codegen.toml` has clients that call the runtime in `crates/acme` both `acme` and `acme-core`\nhelp: set `runtime.name`",
+            "`codegen.toml` has clients that give the runtime in `crates/acme` two names: `acme` and `acme-core`\nhelp: set `runtime.name`",
         ],
     );
+    let same = "runtime = { path = '../acme', name = 'same' }";
+    let both = "has a client and a runtime that are both called `same`\nhelp: set another `runtime.name`";
+    check(same, "package.name = 'same'", &[both]);
     let toys = "runtime = { path = '../toys' }";
     check(
         toys,
@@ -301,12 +305,34 @@ fn the_folder_of_a_runtime_has_no_other_files() {
     // Without a list, the folder can be the one of any other client.
     share_runtime(&repository, "", "");
     succeeds(&repository, &["generate"], &[]);
-    share_runtime(&repository, "runtime = { path = '../toys', name = 'acme' }", "");
+    for name in ["toys", "acme"] {
+        share_runtime(&repository, &format!("runtime = {{ path = '../toys', name = '{name}' }}"), "");
+        let other = "the folder of the runtime, `crates/toys`, contains another crate; set `runtime.path`";
+        refuses(&repository, &pets, 2, &[other]);
+        refuses(&repository, &[&pets[..], &["--adopt"]].concat(), 2, &[other]);
+    }
+    share_runtime(&repository, "runtime = { path = '../acme-runtime' }", "");
+    fs::remove_dir_all(repository.path("crates/pets")).expect("the folder is removed");
+    repository.put("crates/pets/src/lib.rs", "mine");
+    repository.put("crates/acme-runtime/mine.txt", "mine");
+    // The folder is not taken if the runtime cannot be written.
+    refuses(&repository, &[&pets[..], &["--adopt"]].concat(), 2, &["contains other files"]);
+    fs::remove_dir_all(repository.path("crates/pets")).expect("the folder is removed");
+    fs::remove_dir_all(repository.path("crates/acme-runtime")).expect("the folder is removed");
+    succeeds(&repository, &pets, &[]);
+    share_runtime(&repository, "runtime = { path = '../acme-runtime', name = 'other' }", "");
     refuses(
         &repository,
         &pets,
         2,
-        &["`crates/toys` contains the crate `toys`, not the runtime `acme`; set `runtime.name`"],
+        &["the runtime in `crates/acme-runtime` is called `acme-runtime`, not `other`; set"],
+    );
+    let runtime = ["generate", "toys/openapi.yaml", "--out", "crates/acme-runtime"];
+    refuses(
+        &repository,
+        &runtime,
+        2,
+        &["`crates/acme-runtime` contains a runtime that clients share; set another"],
     );
     share_runtime(&repository, "runtime = { path = '../pets' }\npackage.name = 'other'", "");
     refuses(

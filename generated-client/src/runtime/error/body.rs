@@ -34,7 +34,8 @@ impl Error {
         self.raw_body().map(|body| wire::from_slice(body).map_err(wire::DecodeError::bounded))
     }
 
-    /// Returns the name of the type that the document has for the response body, by operation and status.
+    /// Returns the name of the type that the document has for the response body, by operation and status. If several
+    /// clients share the runtime, the name begins with the client: `pets::Problem`.
     pub fn documented_type(&self) -> Option<&'static str> {
         let status = self.status().filter(|_| self.kind() == ErrorKind::Status)?;
         self.operation()?.error_type(status)

@@ -12,7 +12,7 @@ use crate::cli::diff::side::OldSide;
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{Paths, changelog_beside, parse_config};
 use crate::cli::json_output;
-use crate::disk::{CHANGELOG, OutputFolder, Report};
+use crate::disk::{CHANGELOG, OutputFolder, Report, RuntimeFolder};
 use crate::{Config, Generated, Outcome};
 
 impl ClientRun<'_> {
@@ -52,13 +52,14 @@ impl ClientRun<'_> {
         if !self.args.bump {
             self.add_changelog(&mut generated, &config, console)?;
         }
+        RuntimeFolder::refuse_client(&out.path).map_err(Failure::wrong_use)?;
+        let runtime = self.runtime(&generated)?;
         let kept = config.folder.kept_files();
         let target = match self.args.adopt {
             true => OutputFolder::adopt(&out.path, &generated.files, kept),
             false => OutputFolder::open_keeping(&out.path, kept),
         };
         let target = target.map_err(Failure::wrong_use)?;
-        let runtime = self.runtime(&generated)?;
 
         if self.args.bump {
             let next =

@@ -24,6 +24,8 @@ impl ClientRun<'_> {
     pub(super) fn runtime<'a>(&self, generated: &'a Generated) -> Result<Option<Runtime<'a>>, Failure> {
         let Some(runtime) = &generated.runtime else { return Ok(None) };
         let folder = RuntimeFolder::open(&self.paths.out.path, runtime).map_err(Failure::wrong_use)?;
+        // Files of others are found before anything changes.
+        folder.compare(runtime).map_err(Failure::wrong_use)?;
         let NamedPath { name, .. } = self.paths.out.leading_to(&runtime.path);
         Ok(Some(Runtime { runtime, folder, name }))
     }

@@ -44,15 +44,19 @@ pub enum Error {
     RuntimeNotAFolder(PathBuf),
     /// The folder of the runtime overlaps the folder of the client.
     RuntimeInClient(PathBuf),
-    /// The folder of the runtime contains another crate.
-    OtherCrate {
+    /// The folder of the runtime contains a crate that is not a runtime.
+    OtherCrate(PathBuf),
+    /// The folder of the runtime contains a runtime with another name.
+    OtherRuntime {
         /// The folder.
         folder: PathBuf,
-        /// The name of the crate in the folder.
+        /// The name of the runtime in the folder.
         found: String,
-        /// The name of the runtime.
-        wanted: String,
+        /// The name of the runtime in the settings.
+        expected: String,
     },
+    /// The folder of a client contains a runtime.
+    IsRuntime(PathBuf),
     /// Another run holds the lock on this parent folder for too long.
     Busy(PathBuf),
     /// An operation on the disk failed. The folder is unchanged.
@@ -146,9 +150,19 @@ impl fmt::Display for Error {
                 "the folder of the runtime, `{}`, and the folder of the client overlap; set `runtime.path` of codegen.toml to a folder of its own",
                 folder.display()
             ),
-            Self::OtherCrate { folder, found, wanted } => write!(
+            Self::OtherCrate(folder) => write!(
                 f,
-                "`{}` contains the crate `{found}`, not the runtime `{wanted}`; set `runtime.name` of codegen.toml to `{found}` if this is the runtime of other clients, delete the folder to rename the runtime, or set `runtime.path` to another folder",
+                "the folder of the runtime, `{}`, contains another crate; set `runtime.path` of codegen.toml to a new folder",
+                folder.display()
+            ),
+            Self::OtherRuntime { folder, found, expected } => write!(
+                f,
+                "the runtime in `{}` is called `{found}`, not `{expected}`; set `runtime.name` of codegen.toml to `{found}`, or delete the folder to rename the runtime",
+                folder.display()
+            ),
+            Self::IsRuntime(folder) => write!(
+                f,
+                "`{}` contains a runtime that clients share; set another folder for the client",
                 folder.display()
             ),
             Self::Busy(parent) => write!(

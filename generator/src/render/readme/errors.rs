@@ -22,14 +22,18 @@ pub(super) fn section(context: &Context<'_>) -> String {
             format!("    match error.decoded() {{\n{arms}        _ => {{}}\n    }}\n")
         }
     };
+    let of_others = match context.package().runtime {
+        Some(_) => " or another client made the call",
+        None => "",
+    };
     let (import, explained) = match decoded.is_empty() {
         false => (
             "{Error, ErrorBody}",
-            paragraph(
+            paragraph(&format!(
                 "`decoded` decodes the body as the type that the document defines for the operation and the status, a \
-                 variant of `ErrorBody`. It returns `None` if there is no such type, and `Some(Err(..))` if the body does \
-                 not match it. `decode` decodes the body as any type.",
-            ),
+                 variant of `ErrorBody`. It returns `None` if there is no such type{of_others}, and `Some(Err(..))` if the \
+                 body does not match it. `decode` decodes the body as any type.",
+            )),
         ),
         true => ("Error", String::new()),
     };

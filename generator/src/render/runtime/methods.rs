@@ -51,7 +51,7 @@ impl Imports {
     }
 }
 
-/// Types of the runtime that clients wrap. Their values are the field of a tuple struct.
+/// Types of the runtime that clients wrap. Each wrapper is a tuple struct with one field.
 const WRAPPED: [&str; 3] = ["Client", "ClientBuilder", "MockServer"];
 
 /// Returns the documentation and the public methods of a type of the runtime.
@@ -95,7 +95,7 @@ pub(in crate::render) fn wrapped(context: &Context<'_>, name: &str) -> Wrapped {
 }
 
 impl Wrapped {
-    /// Renders the type, whose value is the one of the runtime at this path. `attributes` are those of the type.
+    /// Renders the wrapper `ident` around the type at the path `inner`.
     pub(in crate::render) fn tokens(
         &self,
         ident: &str,

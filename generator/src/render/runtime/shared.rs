@@ -69,6 +69,10 @@ fn cargo_toml(name: &str) -> String {
          documentation = \"https://docs.rs/openapi-crate\"\n\
          readme = \"README.md\"\n\
          \n\
+         # Only a crate with this mark is replaced by a runtime.\n\
+         [package.metadata.openapi-crate]\n\
+         runtime = true\n\
+         \n\
          [features]\n\
          default = []\n\
          {features}\n\
@@ -100,14 +104,13 @@ mod tests {
     }
 
     #[test]
-    fn the_crate_has_all_files_and_all_features() {
+    fn the_crate_has_the_features_and_dependencies_of_the_package() {
         let tree = tree("acme-runtime");
-        for (path, _) in FILES {
-            assert!(tree.get(&format!("src/{path}")).is_some(), "{path}");
-        }
+        assert!(tree.get("src/lib.rs").is_some_and(|text| text.contains("\n#![forbid(unsafe_code)]\n")));
         let manifest: toml::Table = tree.get("Cargo.toml").expect("a manifest").parse().expect("valid TOML");
         let package: toml::Table = PACKAGE.parse().expect("valid TOML");
         assert_eq!(manifest["package"]["name"].as_str(), Some("acme-runtime"));
+        assert_eq!(manifest["package"]["metadata"]["openapi-crate"]["runtime"].as_bool(), Some(true));
         assert_eq!(manifest["features"]["default"].as_array(), Some(&Vec::new()));
         let features = |table: &toml::Table| {
             let features = table["features"].as_table().expect("a table").clone();
