@@ -1,4 +1,4 @@
-//! What the settings change: the type of a property, and the features.
+//! Compiles only with the type and the features that the settings choose.
 
 /// Returns the age of a pet, whose type an overlay corrects.
 pub fn age(pet: &crate::types::Pet) -> i64 {

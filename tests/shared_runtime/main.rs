@@ -72,7 +72,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(status_of(&toys, "/unknown").await, Some(404));
     assert_eq!(counter.0.load(Ordering::Relaxed), 9);
 
-    // The settings of each document.
+    // A client has the environment variables and the server variables of its own document.
     let missing = toys::Client::from_env().expect_err("the environment has no credentials");
     assert!(missing.to_string().contains("TOYS_KEY"), "{missing}");
     let client = toys::Client::builder().api_key("secret").region("us").build()?;

@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// OpenAPI documents, one for each client
     #[arg(value_name = "DOCUMENT", required = true, num_args = 1..)]
     documents: Vec<PathBuf>,
-    /// Number of measurements of each workspace, the table shows the shortest
+    /// Number of measurements of each workspace; the table shows the shortest
     #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
     rounds: u8,
     /// Folder for the workspaces and the build output [default: target/compare-runtimes in the workspace]

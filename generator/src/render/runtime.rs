@@ -228,7 +228,7 @@ fn in_crate(text: Cow<'static, str>, name: &str) -> Cow<'static, str> {
 /// The feature of the items that only a shared runtime has.
 const SHARED: &str = "shared";
 
-/// Returns the features of the shared runtime that the crate needs: those of the client, and those of its mock server.
+/// Returns the features of the shared runtime that the client needs, and the features that only its mock server needs.
 pub(super) fn shared_features(context: &Context<'_>) -> (BTreeSet<&'static str>, BTreeSet<&'static str>) {
     let is_of_mock = |part: &RuntimePart| matches!(part, RuntimePart::Constraints | RuntimePart::Patterns);
     let (of_mock, of_client) = context.runtime_parts().into_iter().partition(is_of_mock);

@@ -61,7 +61,7 @@ fn main() -> ExitCode {
     table.finish()
 }
 
-/// Returns an overlay with an action for each operation, each schema and each property, as far as its lines reach.
+/// Returns an overlay with a quarter of the lines of a document. Its actions select operations, schemas and properties in turn.
 fn overlay(document: &str) -> String {
     let value = openapi_crate::read(document).unwrap_or_else(|findings| panic!("{findings:?}"));
     let mut targets = Vec::new();

@@ -88,7 +88,7 @@ impl Runtime<'_> {
         self.folder.compare(self.runtime).map_err(Failure::wrong_use)
     }
 
-    /// Returns the part of the JSON report about the runtime. `is_check`: with the differences of its folder.
+    /// Returns the part of the JSON report about the runtime, for a check with the differences of the folder.
     pub(super) fn json(&self, is_check: bool) -> Result<Value, Failure> {
         let mut report = json!({ "crate": self.name, "name": self.runtime.name });
         if is_check {

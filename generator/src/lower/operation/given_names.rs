@@ -170,7 +170,7 @@ fn located_key(parameter: &Parameter) -> String {
     format!("{} {}", parameter.location.keyword(), parameter.name)
 }
 
-/// Returns the keys of a table that match a parameter, the one that decides first: the location and the name, or the name
+/// Returns the keys of a table that match a parameter. The first key decides: the location and the name, or the name
 /// alone. A key that is the whole name of another parameter is the name of that one.
 fn keys_of<'a>(
     parameter: &Parameter,
