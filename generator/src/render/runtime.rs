@@ -212,17 +212,15 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/unknown_fields.rs"
 };
 
-/// Hidden lines of doctests that refer to the runtime by name, and their replacements.
-const IN_EXAMPLES: [(&str, &str); 2] =
-    [("# use runtime::", "# use CRATE::runtime::"), ("# use runtime as ", "# use CRATE as ")];
-
-/// Returns the text of a runtime file, with the name of the crate in its doctests. Text without doctests is not copied.
-fn in_crate(text: Cow<'static, str>, name: &str) -> Cow<'static, str> {
+/// Returns the text of a runtime file, whose doctests refer to the runtime in hidden lines: by the path `runtime`, or under another
+/// name as the crate `library`.
+fn in_doctests<'t>(text: Cow<'t, str>, library: &str, runtime: &str) -> Cow<'t, str> {
+    // Text without doctests is not copied.
     if !text.contains("# use runtime") {
         return text;
     }
-    let examples = IN_EXAMPLES.iter();
-    examples.fold(text, |text, (here, there)| text.replace(here, &there.replace("CRATE", name)).into())
+    let text = text.replace("# use runtime::", &format!("# use {runtime}::"));
+    text.replace("# use runtime as ", &format!("# use {library} as ")).into()
 }
 
 /// The feature of the items that only a shared runtime has.
@@ -240,11 +238,12 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     if context.package().runtime.is_some() {
         return;
     }
-    let name = context.package().library_name();
+    let library = context.package().library_name();
+    let runtime = format!("{library}::runtime");
     for (path, text) in selected(&parts::features(&context.runtime_parts())) {
         // The root of the runtime crate is a module here.
         let path = if path == "lib.rs" { "mod.rs" } else { path };
-        tree.insert(format!("src/runtime/{path}"), in_crate(text, &name));
+        tree.insert(format!("src/runtime/{path}"), in_doctests(text, &library, &runtime));
     }
 }
 

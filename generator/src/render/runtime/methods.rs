@@ -3,13 +3,14 @@
 //! Rust allows methods of a type only in its own crate. So the client of a shared runtime has a `Client`, a `ClientBuilder` and
 //! a `MockServer` of its own. Their methods have the documentation and the signatures of the runtime's methods.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, FnArg, ImplItem, ImplItemFn, Item, Pat, ReturnType, UseTree, Visibility};
 
-use super::{parts, selected};
+use super::{in_doctests, parts, selected};
 use crate::render::context::Context;
 
 /// A type of the runtime that a client wraps.
@@ -66,7 +67,7 @@ pub(in crate::render) fn wrapped(context: &Context<'_>, name: &str) -> Wrapped {
         if !declares && !text.contains(&format!("impl {name} {{")) {
             continue;
         }
-        let text = text.replace("# use runtime::", &format!("# use {library}::"));
+        let text = in_doctests(Cow::Borrowed(*text), &library, &library);
         let file = parsed(&text);
         let names = names(path, &file);
         let conditions = conditions_of_module(path, &texts);

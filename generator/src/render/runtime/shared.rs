@@ -2,9 +2,7 @@
 //!
 //! The crate is the same for all documents: its parts are Cargo features, which clients enable.
 
-use std::borrow::Cow;
-
-use super::{FILES, conditions};
+use super::{FILES, conditions, in_doctests};
 use crate::file_tree::FileTree;
 use crate::ir::SharedRuntime;
 use crate::render::manifest;
@@ -18,6 +16,7 @@ const PACKAGE: &str = include_str!("../../../runtime/package/Cargo.toml");
 
 /// Returns the files of the crate.
 pub(crate) fn files(runtime: &SharedRuntime) -> FileTree {
+    let library = runtime.library_name();
     let mut tree = FileTree::new();
     for (path, text) in FILES {
         let text = conditions::resolve(text, &|feature| (feature == super::SHARED).then_some(true)).text;
@@ -27,7 +26,7 @@ pub(crate) fn files(runtime: &SharedRuntime) -> FileTree {
             "lib.rs" => with_attributes(&text).into(),
             _ => text,
         };
-        tree.insert(format!("src/{path}"), in_examples(text, &runtime.library_name()));
+        tree.insert(format!("src/{path}"), in_doctests(text, &library, &library));
     }
     tree.insert("Cargo.toml", cargo_toml(&runtime.name));
     tree.insert("README.md", readme(&runtime.name));
@@ -38,15 +37,6 @@ pub(crate) fn files(runtime: &SharedRuntime) -> FileTree {
 /// Adds the attributes that every generated crate has.
 fn with_attributes(text: &str) -> String {
     text.replacen("\nmod api;", "\n#![forbid(unsafe_code)]\n\nmod api;", 1)
-}
-
-/// Returns the text of a file, with the name of the crate in its doctests.
-fn in_examples(text: Cow<'static, str>, library: &str) -> Cow<'static, str> {
-    if !text.contains("# use runtime") {
-        return text;
-    }
-    let text = text.replace("# use runtime::", &format!("# use {library}::"));
-    text.replace("# use runtime as ", &format!("# use {library} as ")).into()
 }
 
 /// Returns the manifest: the features and the dependencies of the runtime's own package.
